@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { call, event } from './define.ts';
+import { channelState, moment, signalKind, slug, snapshotMark } from './values.ts';
+
+/** One way to a platform: its signals, or the downloads from one host. */
+export const channelView = z.object({
+  /** `signals`, or `downloads HOST`. */
+  name: z.string(),
+  state: channelState,
+  since: moment,
+  /** When it is tried next; null when it is open or paused by a person. */
+  nextTryAt: moment.nullable(),
+  lastReachedAt: moment.nullable(),
+  /** One line: why it waits or is stopped, and what to do. */
+  problem: z.string().nullable(),
+  waitingCount: z.number().int().nonnegative(),
+});
+export type ChannelView = z.infer<typeof channelView>;
+
+/** A secret never leaves the station: only whether there is one, and where it comes from. */
+export const secretState = z.enum(['missing', 'stored', 'fromConfig']);
+
+export const connectionView = z.object({
+  id: slug,
+  platform: z.string(),
+  name: z.string(),
+  /** The worst of its channels. */
+  state: channelState,
+  lastReachedAt: moment.nullable(),
+  problem: z.string().nullable(),
+  budget: z.object({ requests: z.number().int().positive(), perSeconds: z.number().positive() }),
+  channels: z.array(channelView),
+  /** What a person may see and edit, by the platform's own field names; secrets are not in it. */
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  secrets: z.record(z.string(), secretState),
+  /** Where the platform must post its orders; null when the intake is off. */
+  intakeUrl: z.string().nullable(),
+  lastOrderAt: moment.nullable(),
+  openOrders: z.number().int().nonnegative(),
+  fromConfig: z.boolean(),
+});
+export type ConnectionView = z.infer<typeof connectionView>;
+
+/** What a form needs to add or edit a connection of a platform, and what its dialogs offer. */
+export const platformView = z.object({
+  id: z.string(),
+  name: z.string(),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['text', 'url', 'secret', 'switch', 'number', 'list']),
+      required: z.boolean(),
+      default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable(),
+    }),
+  ),
+  signals: z.array(signalKind),
+  cancelCauses: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+export type PlatformView = z.infer<typeof platformView>;
+
+export const connectionsGroup = {
+  list: call(
+    z.object({}),
+    z.object({ ...snapshotMark, connections: z.array(connectionView), platforms: z.array(platformView) }),
+  ),
+  /** Adds or changes a connection. A secret that is absent stays as it is. */
+  save: call(
+    z.object({
+      id: slug,
+      platform: z.string(),
+      settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+      secrets: z.record(z.string(), z.string().min(1)).default({}),
+    }),
+    z.object({ connection: connectionView }),
+  ),
+  /** Only a connection without orders can be removed. */
+  remove: call(z.object({ id: slug }), z.object({})),
+  /** Tries the way to the platform without changing anything there; each step in one line. */
+  test: call(
+    z.object({ id: slug }),
+    z.object({
+      ok: z.boolean(),
+      steps: z.array(z.object({ step: z.string(), ok: z.boolean(), detail: z.string() })),
+    }),
+  ),
+  pause: call(z.object({ id: slug }), z.object({ connection: connectionView })),
+  /** Opens a paused or alarmed connection again; one probe goes first. */
+  resume: call(z.object({ id: slug }), z.object({ connection: connectionView })),
+  changed: event(z.object({ ...snapshotMark, connections: z.array(connectionView) })),
+};

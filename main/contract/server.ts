@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import { contract, type EventName, type EventPayload, type Handlers, protocolVersion } from './contract.ts';
+import type { CallDefinition, Caller, EventDefinition } from './define.ts';
+import { ContractError } from './failure.ts';
+import { clientMessage, readMessage, type StationMessage } from './messages.ts';
+import type { Wire } from './wire.ts';
+
+type Definition = CallDefinition | EventDefinition;
+type Handler = (input: unknown, caller: Caller) => Promise<unknown>;
+
+/** Where a station's events come from: one listener gets them all. */
+export interface EventSource {
+  subscribe(listener: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void): () => void;
+}
+
+export interface ContractServerDeps {
+  readonly handlers: Handlers;
+  readonly events: EventSource;
+  readonly version: string;
+  /** Told of every error that is not a ContractError: a bug. */
+  readonly onUnexpected: (call: string, error: unknown) => void;
+}
+
+const definitionOf = (name: string): Definition | undefined => {
+  const [group = '', member = ''] = name.split('.', 2);
+  const groups: Record<string, Record<string, Definition>> = contract;
+  if (!Object.hasOwn(groups, group)) return undefined;
+  const members = groups[group];
+  return members !== undefined && Object.hasOwn(members, member) ? members[member] : undefined;
+};
+
+const firstIssue = (error: z.ZodError): string => {
+  const issue = error.issues[0];
+  return issue === undefined ? 'invalid input' : `${issue.path.join('.') || 'input'}: ${issue.message}`;
+};
+
+/** Serves the contract: checks what comes in, strips what goes out to its schema, and turns failures into values. */
+export class ContractServer {
+  readonly #deps: ContractServerDeps;
+
+  constructor(deps: ContractServerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Serves one wire until it closes. `caller` is who its calls are written down as. */
+  serve(wire: Wire, caller: Caller): void {
+    const subscribed = new Set<string>();
+    const send = (message: StationMessage): void => wire.send(JSON.stringify(message));
+
+    const stopEvents = this.#deps.events.subscribe((name, payload) => {
+      if (subscribed.has(name)) send({ type: 'event', event: name, payload });
+    });
+    const stopMessages = wire.onMessage((text) => {
+      const message = readMessage(clientMessage, text);
+      if (message === null) return;
+      if (message.type === 'subscribe') subscribed.add(message.event);
+      else if (message.type === 'unsubscribe') subscribed.delete(message.event);
+      else {
+        void this.call(message.call, message.input, caller).then(
+          (output) => send({ type: 'result', id: message.id, output }),
+          (error: ContractError) => send({ type: 'failure', id: message.id, failure: error.toFailure() }),
+        );
+      }
+    });
+    wire.onClose(() => {
+      stopEvents();
+      stopMessages();
+    });
+    send({ type: 'hello', protocol: protocolVersion, version: this.#deps.version });
+  }
+
+  /** Runs one call by its full name, `group.name`. Rejects with a ContractError only. */
+  async call(name: string, input: unknown, caller: Caller): Promise<unknown> {
+    const definition = definitionOf(name);
+    if (definition?.type !== 'call') throw new ContractError('notFound', `no such call: ${name.slice(0, 80)}`);
+    const parsed = definition.input.safeParse(input ?? {});
+    if (!parsed.success) throw new ContractError('invalidInput', firstIssue(parsed.error));
+    try {
+      return definition.output.parse(await this.#handler(name)(parsed.data, caller));
+    } catch (error) {
+      if (error instanceof ContractError) throw error;
+      this.#deps.onUnexpected(name, error);
+      throw new ContractError('internal', 'something went wrong in the station; its log has the details');
+    }
+  }
+
+  #handler(name: string): Handler {
+    const [group = '', member = ''] = name.split('.', 2);
+    const groups = this.#deps.handlers as unknown as Record<string, Record<string, Handler>>;
+    const handler = groups[group]?.[member];
+    if (handler === undefined) throw new ContractError('unavailable', `${name} is not available on this host`);
+    return handler;
+  }
+}

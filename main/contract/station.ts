@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { call, event } from './define.ts';
+import { moment, snapshotMark } from './values.ts';
+
+export const noticeView = z.object({
+  id: z.number().int(),
+  at: moment,
+  level: z.enum(['info', 'attention', 'alarm']),
+  /** A key of the catalogue, with its values. */
+  code: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** One line in English, for logs and the command line. */
+  text: z.string(),
+});
+export type NoticeView = z.infer<typeof noticeView>;
+
+export const stationView = z.object({
+  name: z.string(),
+  version: z.string(),
+  startedAt: moment,
+  /** True until there is a connection: the screens show the set-up. */
+  setupNeeded: z.boolean(),
+  host: z.enum(['desktop', 'browser']),
+  intake: z.object({
+    state: z.enum(['off', 'listening', 'problem']),
+    url: z.string().nullable(),
+    publicUrl: z.string().nullable(),
+    problem: z.string().nullable(),
+  }),
+  counts: z.object({
+    openOrders: z.number().int(),
+    problemOrders: z.number().int(),
+    unfinishedFiles: z.number().int(),
+    problemFiles: z.number().int(),
+    unsentSignals: z.number().int(),
+    problemSignals: z.number().int(),
+    lyingFiles: z.number().int(),
+  }),
+  diskFreeBytes: z.number().nullable(),
+  notices: z.array(noticeView),
+});
+export type StationView = z.infer<typeof stationView>;
+
+export const stationSettings = z.object({
+  name: z.string().trim().min(1).max(60),
+  intake: z.object({
+    enabled: z.boolean(),
+    host: z.string(),
+    port: z.number().int().min(0).max(65_535),
+    publicUrl: z.union([z.url(), z.literal('')]),
+  }),
+  files: z.object({
+    folder: z.string(),
+    nameTemplate: z.string().min(1).max(200),
+    concurrency: z.number().int().min(1).max(16),
+    perHostConcurrency: z.number().int().min(1).max(16),
+    /** 0: no cap. */
+    bandwidthBytesPerSecond: z.number().int().nonnegative(),
+    minimumFreeBytes: z.number().int().nonnegative(),
+    keepDaysAfterShipped: z.number().int().min(1).max(3650),
+  }),
+  signals: z.object({ undoSeconds: z.number().min(0).max(120) }),
+});
+export type StationSettings = z.infer<typeof stationSettings>;
+
+export const stationGroup = {
+  get: call(z.object({}), z.object({ ...snapshotMark, station: stationView })),
+  settings: call(z.object({}), z.object({ settings: stationSettings, lockedByConfig: z.array(z.string()) })),
+  saveSettings: call(z.object({ settings: stationSettings }), z.object({ settings: stationSettings })),
+  /** A copy of the database, free of secrets, written to a path that does not exist yet. */
+  backup: call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), bytes: z.number().int() })),
+  /** Versions, settings, counts, recent log and history without secrets and customer data, as one JSON file. */
+  supportBundle: call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), bytes: z.number().int() })),
+  dismissNotice: call(z.object({ id: z.number().int() }), z.object({})),
+  changed: event(z.object({ ...snapshotMark, station: stationView })),
+};
+
+export const desktopGroup = {
+  /** Starts a native drag of ready files. Only the desktop app can; elsewhere it fails as `unavailable`. */
+  dragOut: call(z.object({ files: z.array(z.number().int().positive()).min(1).max(200) }), z.object({})),
+};

@@ -1,0 +1,55 @@
+import { builtinModules } from 'node:module';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Stays outside the bundles: Electron's own module, and the one native package. */
+const external = ['electron', 'better-sqlite3', /^node:/, ...builtinModules];
+const nodeBuild = { target: 'node24', minify: false, sourcemap: true, emptyOutDir: true } as const;
+
+/** One build, three bundles: `out/main` (ESM for Node), `out/preload` (one CJS file), `out/renderer` (the screens). */
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [react()],
+  build: { target: 'chrome140', outDir: '../out/renderer', emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+  environments: {
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+      build: {
+        ...nodeBuild,
+        outDir: '../out/main',
+        rolldownOptions: {
+          input: {
+            index: 'main/index.ts',
+            cli: 'main/cli.ts',
+            'database-worker': 'main/core/store/database-worker.ts',
+            'transfer-worker': 'main/core/downloads/transfer-worker.ts',
+          },
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        ...nodeBuild,
+        outDir: '../out/preload',
+        rolldownOptions: {
+          input: { index: 'preload/index.ts' },
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.name !== 'ssr') await builder.build(environment);
+      }
+    },
+  },
+});

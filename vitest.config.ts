@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: ['test/bench/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // No test may ever reach Electron's own module: importing it would try to download the binary.
+    env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
+  },
+});
