@@ -1,0 +1,27 @@
+/** Time as the station sees it: all of core asks this, so that a test can turn days in an instant. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  nowMs(): number;
+  /** Runs `task` once when `nowMs()` has reached `atMs`; answers a function that calls it off. */
+  at(atMs: number, task: () => void): () => void;
+}
+
+/** The longest a Node timer can wait; later times are waited for in steps. */
+const longestTimerMs = 2_147_000_000;
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  at: (atMs, task) => {
+    let timer: NodeJS.Timeout;
+    const arm = (): void => {
+      const remainingMs = Math.max(0, atMs - Date.now());
+      timer = remainingMs > longestTimerMs ? setTimeout(arm, longestTimerMs) : setTimeout(task, remainingMs);
+    };
+    arm();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A moment as the contract and the screens carry it: ISO 8601 in UTC. */
+export const toMoment = (ms: number): string => new Date(ms).toISOString();
+export const toMomentOrNull = (ms: number | null): string | null => (ms === null ? null : toMoment(ms));

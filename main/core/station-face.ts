@@ -1,0 +1,39 @@
+import type { Handlers } from '../contract/contract.ts';
+import type { EventSource } from '../contract/server.ts';
+import type { Clock } from './ports/clock.ts';
+import type { KeyWrap } from './ports/key-wrap.ts';
+import type { Logger } from './ports/logger.ts';
+
+/** Everything a station needs from the outside. */
+export interface StationDeps {
+  /** Absolute; holds the database, the files, the backups and the vault. Made when it is not there. */
+  readonly dataFolder: string;
+  /** The config file, already read as text; null when there is none. */
+  readonly config: { readonly text: string; readonly path: string } | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly host: 'desktop' | 'browser';
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly keyWrap: KeyWrap;
+}
+
+/** A file that may leave the station: verified, and lying at `path`. */
+export interface ReadyFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** A station as its host sees it: the contract's handlers and events, and the files that it may give out. */
+export interface Station {
+  readonly handlers: Omit<Handlers, 'desktop'>;
+  readonly events: EventSource;
+  /** The verified file with this id; null when it is not there or not ready. */
+  readyFile(fileId: number): Promise<ReadyFile | null>;
+  /** Writes down that ready files left by drag or download: "dragged out, unverified". */
+  noteDraggedOut(fileIds: readonly number[], by: string): Promise<void>;
+  start(): Promise<void>;
+  /** Takes no more work, waits for what runs, closes the database. */
+  stop(): Promise<void>;
+}
