@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createFileShelf, type FileShelf } from '../files/file-shelf.ts';
+import { createFileKnobs, createFileServer, type FileEntry, type FileKnobs } from '../http/file-server.ts';
+import { type Listener, startListener } from '../http/listener.ts';
+import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { type DeliveryEntry, type DeliveryRetry, deliver } from './deliver.ts';
+import { type OrderDocument, type OrderFormat, writeDocument } from './documents.ts';
+import type { CloudprinterOrder } from './order.ts';
+import { type PublishedOrder, publishOrder } from './publish.ts';
+import {
+  createSignalEndpoint,
+  createSignalKnobs,
+  type MessageForm,
+  type SignalEntry,
+  type SignalKnobs,
+} from './signal-endpoint.ts';
+import { DEFAULT_SIGNAL_FIELDS, type SignalFieldNames } from './signal-rules.ts';
+
+/** Keys for demos and tests; 32 hexadecimal digits as in the documented examples. */
+export const DEMO_ORDER_KEY = '00000000000000000000000000c0de01';
+export const DEMO_SIGNAL_KEY = '00000000000000000000000000c0de02';
+
+export const SIGNAL_PATH = '/cloudsignal/2.0/status/';
+
+export interface CloudprinterSandboxOptions {
+  /** Default 0, a free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Put into the orders it posts. Default `DEMO_ORDER_KEY`. */
+  readonly orderKey?: string;
+  /** Expected in the signals it takes. Default `DEMO_SIGNAL_KEY`. */
+  readonly signalKey?: string;
+  readonly signalFieldNames?: Partial<SignalFieldNames>;
+  /** Default `json`: `{"message": "…"}`. */
+  readonly messageForm?: MessageForm;
+  readonly now?: () => Date;
+}
+
+export type CloudprinterEntry = SignalEntry | FileEntry | DeliveryEntry;
+
+export interface PostOptions {
+  /** The shop's intake URL. */
+  readonly to: string;
+  /** Default `json-2.2`. */
+  readonly format?: OrderFormat;
+  /** Default the sandbox's order key. */
+  readonly key?: string;
+  /** Default one attempt. */
+  readonly retry?: DeliveryRetry;
+}
+
+/** Cloudprinter as a print shop meets it: order documents go out, files are served, signals come in. */
+export interface CloudprinterSandbox {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Where signals go. */
+  readonly signalUrl: string;
+  readonly orderKey: string;
+  readonly signalKey: string;
+  readonly fileKnobs: FileKnobs;
+  readonly signalKnobs: SignalKnobs;
+  readonly ledger: Ledger<CloudprinterEntry>;
+  /** The files on offer; `post` and `publish` add those of their orders. */
+  readonly shelf: FileShelf;
+  /** Makes and offers the order's files without posting it. Once per order id: later calls give the first result. */
+  publish(order: CloudprinterOrder): Promise<PublishedOrder>;
+  /** The order document itself, for a test that posts or imports it by itself. Publishes the order first. */
+  document(order: CloudprinterOrder, format?: OrderFormat, key?: string): Promise<OrderDocument>;
+  /** Publishes the order and posts its document; gives the last attempt. A refusal or a dead connection is a value. */
+  post(order: CloudprinterOrder, options: PostOptions): Promise<DeliveryEntry>;
+  /** The types of the signals taken for the item, oldest first. */
+  acceptedTypes(item: string): readonly string[];
+  readonly online: boolean;
+  /** Stops listening and cuts every connection, until `goOnline` brings it back on the same port. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Starts the server; it listens when the promise resolves. */
+export async function createCloudprinterSandbox(
+  options: CloudprinterSandboxOptions = {},
+): Promise<CloudprinterSandbox> {
+  const now = options.now ?? (() => new Date());
+  const orderKey = options.orderKey ?? DEMO_ORDER_KEY;
+  const signalKey = options.signalKey ?? DEMO_SIGNAL_KEY;
+  const ledger = createLedger<CloudprinterEntry>(now);
+  const shelf = createFileShelf(now);
+  const fileKnobs = createFileKnobs();
+  const signalKnobs = createSignalKnobs();
+  const stopped = new AbortController();
+  const published = new Map<string, Promise<PublishedOrder>>();
+
+  const fileServer = createFileServer({ shelf, knobs: fileKnobs, record: ledger.add, now, wait });
+  const signals = createSignalEndpoint({
+    signalKey,
+    fieldNames: { ...DEFAULT_SIGNAL_FIELDS, ...options.signalFieldNames },
+    messageForm: options.messageForm ?? 'json',
+    knobs: signalKnobs,
+    record: ledger.add,
+    wait,
+  });
+
+  const listener: Listener = await startListener({
+    port: options.port ?? 0,
+    host: options.host ?? '127.0.0.1',
+    async handle(request, response, over) {
+      const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
+      if (pathname === SIGNAL_PATH) await signals.answer(request, response, over);
+      else await fileServer.serve(request, response, decodeURI(pathname), over);
+    },
+  });
+
+  const publish = (order: CloudprinterOrder) => {
+    const known = published.get(order.id);
+    if (known !== undefined) return known;
+    const publishing = publishOrder(order, shelf, listener.url);
+    published.set(order.id, publishing);
+    return publishing;
+  };
+  const document = async (order: CloudprinterOrder, format: OrderFormat = 'json-2.2', key = orderKey) =>
+    writeDocument(await publish(order), format, key);
+  const stop = async () => {
+    stopped.abort();
+    await listener.stop();
+  };
+
+  return {
+    url: listener.url,
+    signalUrl: listener.url + SIGNAL_PATH,
+    orderKey,
+    signalKey,
+    fileKnobs,
+    signalKnobs,
+    ledger,
+    shelf,
+    publish,
+    document,
+    async post(order, { to, format, key, retry = { attempts: 1, delayMs: 0 } }) {
+      const written = await document(order, format, key);
+      return deliver(written, { order: order.id, to, retry }, { record: ledger.add, wait, stopped: stopped.signal });
+    },
+    acceptedTypes: (item) =>
+      ledger
+        .ofKind('signal')
+        .filter((entry) => entry.accepted && entry.item === item)
+        .map((entry) => entry.type),
+    get online() {
+      return listener.online;
+    },
+    goOffline: listener.goOffline,
+    goOnline: listener.goOnline,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Resolves after the time, or at once when the signal aborts. */
+async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  await delay(delayMs, undefined, { signal }).catch(() => {});
+}
