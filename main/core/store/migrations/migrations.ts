@@ -1,0 +1,12 @@
+import { spine } from './0001-spine.ts';
+
+/** One numbered step of the schema, run in a transaction of its own. */
+export interface Migration {
+  readonly number: number;
+  readonly statements: readonly string[];
+}
+
+/** Append only: a step that has shipped never changes. */
+export const migrations: readonly Migration[] = [spine];
+
+export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -1,0 +1,74 @@
+import Database from 'better-sqlite3';
+import type { OpenFailure } from './database-protocol.ts';
+import { migrations as allMigrations, type Migration } from './migrations/migrations.ts';
+
+/** A database that must not be used: the message says why in one line, and what to do. */
+export class DatabaseOpenError extends Error {
+  readonly failure: OpenFailure;
+
+  constructor(failure: OpenFailure, message: string) {
+    super(message);
+    this.name = 'DatabaseOpenError';
+    this.failure = failure;
+  }
+}
+
+const applyMigrations = (database: Database.Database, path: string, migrations: readonly Migration[]): void => {
+  const newest = migrations.at(-1)?.number ?? 0;
+  const current = Number(database.pragma('user_version', { simple: true }));
+  if (current > newest) {
+    throw new DatabaseOpenError(
+      'newer',
+      `the database ${path} was made by a newer Platen (schema ${current}, this one knows ${newest}): install that version again`,
+    );
+  }
+  for (const migration of migrations) {
+    if (migration.number <= current) continue;
+    database.transaction(() => {
+      for (const statement of migration.statements) database.exec(statement);
+      database.pragma(`user_version = ${migration.number}`);
+    })();
+  }
+};
+
+const checkIntegrity = (database: Database.Database, path: string): void => {
+  const verdict = String(database.pragma('quick_check(1)', { simple: true }));
+  if (verdict !== 'ok') {
+    throw new DatabaseOpenError('damaged', `the database ${path} is damaged (${verdict}): restore a file of backups/`);
+  }
+};
+
+const isSqliteError = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string';
+
+/** Opens the database for writing: WAL, every commit on disk before it is answered, checked, and migrated. */
+export const openWriter = (path: string, migrations: readonly Migration[] = allMigrations): Database.Database => {
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(path);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 5000');
+    database.pragma('wal_autocheckpoint = 4000');
+    checkIntegrity(database, path);
+    applyMigrations(database, path, migrations);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (isSqliteError(error) && (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT'))) {
+      throw new DatabaseOpenError('damaged', `the database ${path} is damaged: restore a file of backups/`);
+    }
+    if (isSqliteError(error) && (error.code.startsWith('SQLITE_CANTOPEN') || error.code === 'SQLITE_READONLY')) {
+      throw new DatabaseOpenError('unreadable', `the database ${path} cannot be opened for writing`);
+    }
+    throw error;
+  }
+};
+
+/** A second connection that sees committed rows only. */
+export const openReader = (path: string): Database.Database => {
+  const database = new Database(path, { readonly: true });
+  database.pragma('busy_timeout = 5000');
+  return database;
+};
