@@ -1,3 +1,4 @@
+import { wait } from '../wait.ts';
 import type { OrderDocument } from './documents.ts';
 
 /** One attempt to post an order document to the shop. */
@@ -20,7 +21,6 @@ export interface DeliveryRetry {
 
 interface DeliveryDeps {
   record(entry: DeliveryEntry): void;
-  wait(delayMs: number, signal: AbortSignal): Promise<void>;
   readonly stopped: AbortSignal;
 }
 
@@ -38,7 +38,7 @@ export async function deliver(
     deps.record(entry);
     const delivered = answer.kind === 'answered' && answer.status === 200;
     if (delivered || attempt >= target.retry.attempts || deps.stopped.aborted) return entry;
-    await deps.wait(target.retry.delayMs, deps.stopped);
+    await wait(target.retry.delayMs, deps.stopped);
     if (deps.stopped.aborted) return entry;
   }
 }

@@ -3,7 +3,8 @@ import type { PublishedOrder } from './publish.ts';
 import { xmlOrder } from './xml-document.ts';
 
 /** The document formats of the Cloudprinter order API for production sites. */
-export type OrderFormat = 'json-2.2' | 'json-2.1' | 'xml-2.1';
+export const ORDER_FORMATS = ['json-2.2', 'json-2.1', 'xml-2.1'] as const;
+export type OrderFormat = (typeof ORDER_FORMATS)[number];
 
 export interface OrderDocument {
   readonly body: string;

@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createFileShelf, type FileShelf } from '../files/file-shelf.ts';
 import { createFileKnobs, createFileServer, type FileEntry, type FileKnobs } from '../http/file-server.ts';
 import { type Listener, startListener } from '../http/listener.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { wait } from '../wait.ts';
+import { createAdmin } from './admin.ts';
 import { type DeliveryEntry, type DeliveryRetry, deliver } from './deliver.ts';
 import { type OrderDocument, type OrderFormat, writeDocument } from './documents.ts';
 import type { CloudprinterOrder } from './order.ts';
@@ -20,6 +21,7 @@ import { DEFAULT_SIGNAL_FIELDS, type SignalFieldNames } from './signal-rules.ts'
 export const DEMO_ORDER_KEY = '00000000000000000000000000c0de01';
 export const DEMO_SIGNAL_KEY = '00000000000000000000000000c0de02';
 
+const ONCE: DeliveryRetry = { attempts: 1, delayMs: 0 };
 export const SIGNAL_PATH = '/cloudsignal/2.0/status/';
 
 export interface CloudprinterSandboxOptions {
@@ -34,19 +36,31 @@ export interface CloudprinterSandboxOptions {
   readonly signalFieldNames?: Partial<SignalFieldNames>;
   /** Default `json`: `{"message": "…"}`. */
   readonly messageForm?: MessageForm;
+  /** Where `post` and the admin endpoint deliver when no `to` is given. */
+  readonly deliverTo?: string;
+  /** Number the admin endpoint begins to count its made-up orders from. Default 1001. */
+  readonly firstAdminNumber?: number;
+  /** Decides the faults that strike by chance. */
+  readonly seed?: string | number;
   readonly now?: () => Date;
 }
 
 export type CloudprinterEntry = SignalEntry | FileEntry | DeliveryEntry;
 
 export interface PostOptions {
-  /** The shop's intake URL. */
-  readonly to: string;
+  /** The shop's intake URL. Default the sandbox's `deliverTo`; it throws when there is neither. */
+  readonly to?: string;
   /** Default `json-2.2`. */
   readonly format?: OrderFormat;
   /** Default the sandbox's order key. */
   readonly key?: string;
   /** Default one attempt. */
+  readonly retry?: DeliveryRetry;
+}
+
+export interface PostDocumentOptions {
+  readonly to?: string;
+  readonly order?: string;
   readonly retry?: DeliveryRetry;
 }
 
@@ -58,23 +72,28 @@ export interface CloudprinterSandbox {
   readonly signalUrl: string;
   readonly orderKey: string;
   readonly signalKey: string;
+  readonly deliverTo: string | undefined;
   readonly fileKnobs: FileKnobs;
   readonly signalKnobs: SignalKnobs;
   readonly ledger: Ledger<CloudprinterEntry>;
   /** The files on offer; `post` and `publish` add those of their orders. */
   readonly shelf: FileShelf;
-  /** Makes and offers the order's files without posting it. Once per order id: later calls give the first result. */
+  /** Makes and offers the order's files without posting it. Once per order object: later calls give the first result. */
   publish(order: CloudprinterOrder): Promise<PublishedOrder>;
   /** The order document itself, for a test that posts or imports it by itself. Publishes the order first. */
   document(order: CloudprinterOrder, format?: OrderFormat, key?: string): Promise<OrderDocument>;
   /** Publishes the order and posts its document; gives the last attempt. A refusal or a dead connection is a value. */
-  post(order: CloudprinterOrder, options: PostOptions): Promise<DeliveryEntry>;
+  post(order: CloudprinterOrder, options?: PostOptions): Promise<DeliveryEntry>;
+  /** Posts a document as it is, such as a malformed one. `order` only labels the ledger's entry. */
+  postDocument(document: OrderDocument, options: PostDocumentOptions): Promise<DeliveryEntry>;
   /** The types of the signals taken for the item, oldest first. */
   acceptedTypes(item: string): readonly string[];
   readonly online: boolean;
   /** Stops listening and cuts every connection, until `goOnline` brings it back on the same port. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
+  /** Offline for this long, then back; ends early when the sandbox stops. */
+  goOfflineFor(durationMs: number): Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -86,21 +105,30 @@ export async function createCloudprinterSandbox(
   const now = options.now ?? (() => new Date());
   const orderKey = options.orderKey ?? DEMO_ORDER_KEY;
   const signalKey = options.signalKey ?? DEMO_SIGNAL_KEY;
+  const seed = options.seed ?? 1;
   const ledger = createLedger<CloudprinterEntry>(now);
   const shelf = createFileShelf(now);
-  const fileKnobs = createFileKnobs();
-  const signalKnobs = createSignalKnobs();
+  const fileKnobs = createFileKnobs(seed);
+  const signalKnobs = createSignalKnobs(seed);
   const stopped = new AbortController();
-  const published = new Map<string, Promise<PublishedOrder>>();
+  const published = new WeakMap<CloudprinterOrder, Promise<PublishedOrder>>();
 
-  const fileServer = createFileServer({ shelf, knobs: fileKnobs, record: ledger.add, now, wait });
+  const record = (entry: CloudprinterEntry) => {
+    ledger.add(entry);
+  };
+  let nextAdminNumber = options.firstAdminNumber ?? 1001;
+  const admin = createAdmin({
+    sandbox: () => sandbox,
+    nextNumber: () => nextAdminNumber++,
+    now,
+  });
+  const fileServer = createFileServer({ shelf, knobs: fileKnobs, record, now });
   const signals = createSignalEndpoint({
     signalKey,
     fieldNames: { ...DEFAULT_SIGNAL_FIELDS, ...options.signalFieldNames },
     messageForm: options.messageForm ?? 'json',
     knobs: signalKnobs,
-    record: ledger.add,
-    wait,
+    record,
   });
 
   const listener: Listener = await startListener({
@@ -109,15 +137,16 @@ export async function createCloudprinterSandbox(
     async handle(request, response, over) {
       const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
       if (pathname === SIGNAL_PATH) await signals.answer(request, response, over);
+      else if (pathname.startsWith('/admin/')) await admin(request, response);
       else await fileServer.serve(request, response, decodeURI(pathname), over);
     },
   });
 
   const publish = (order: CloudprinterOrder) => {
-    const known = published.get(order.id);
+    const known = published.get(order);
     if (known !== undefined) return known;
     const publishing = publishOrder(order, shelf, listener.url);
-    published.set(order.id, publishing);
+    published.set(order, publishing);
     return publishing;
   };
   const document = async (order: CloudprinterOrder, format: OrderFormat = 'json-2.2', key = orderKey) =>
@@ -127,21 +156,32 @@ export async function createCloudprinterSandbox(
     await listener.stop();
   };
 
-  return {
+  const postDocument = async (
+    document: OrderDocument,
+    { to = options.deliverTo, order = '', retry }: PostDocumentOptions,
+  ) => {
+    if (to === undefined) throw new Error('nowhere to post to: neither "to" nor "deliverTo" is given');
+    return deliver(document, { order, to, retry: retry ?? ONCE }, { record, stopped: stopped.signal });
+  };
+  const goOnline = async () => {
+    if (!stopped.signal.aborted) await listener.goOnline();
+  };
+
+  const sandbox: CloudprinterSandbox = {
     url: listener.url,
     signalUrl: listener.url + SIGNAL_PATH,
     orderKey,
     signalKey,
+    deliverTo: options.deliverTo,
     fileKnobs,
     signalKnobs,
     ledger,
     shelf,
     publish,
     document,
-    async post(order, { to, format, key, retry = { attempts: 1, delayMs: 0 } }) {
-      const written = await document(order, format, key);
-      return deliver(written, { order: order.id, to, retry }, { record: ledger.add, wait, stopped: stopped.signal });
-    },
+    post: async (order, { format, key, ...target } = {}) =>
+      postDocument(await document(order, format, key), { ...target, order: order.id }),
+    postDocument,
     acceptedTypes: (item) =>
       ledger
         .ofKind('signal')
@@ -150,14 +190,15 @@ export async function createCloudprinterSandbox(
     get online() {
       return listener.online;
     },
-    goOffline: listener.goOffline,
-    goOnline: listener.goOnline,
+    goOffline: () => listener.goOffline(),
+    goOnline,
+    async goOfflineFor(durationMs) {
+      await listener.goOffline();
+      await wait(durationMs, stopped.signal);
+      await goOnline();
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-/** Resolves after the time, or at once when the signal aborts. */
-async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
-  await delay(delayMs, undefined, { signal }).catch(() => {});
+  return sandbox;
 }

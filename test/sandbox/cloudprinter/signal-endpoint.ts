@@ -7,12 +7,14 @@ import { createKnobBoard, type KnobBoard } from '../knobs/knob-board.ts';
 import { judgeSignal, type SignalFieldNames } from './signal-rules.ts';
 
 /** What a knob on signals can be matched by. */
-export type SignalField = 'type' | 'order' | 'item';
+export const SIGNAL_FIELDS = ['type', 'order', 'item'] as const;
+export type SignalField = (typeof SIGNAL_FIELDS)[number];
 
 export type SignalKnobs = KnobBoard<SignalField, CallFault>;
 
 /** `timesEach` counts each type for each item apart. */
-export const createSignalKnobs = (): SignalKnobs => createKnobBoard<SignalField, CallFault>(['type', 'order', 'item']);
+export const createSignalKnobs = (seed: string | number): SignalKnobs =>
+  createKnobBoard<SignalField, CallFault>(SIGNAL_FIELDS, seed);
 
 /** One request at the signal URL, whatever became of it. */
 export interface SignalEntry {
@@ -37,7 +39,6 @@ interface SignalEndpointDeps {
   readonly messageForm: MessageForm;
   readonly knobs: SignalKnobs;
   record(entry: SignalEntry): void;
-  wait(delayMs: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface SignalEndpoint {
@@ -93,7 +94,7 @@ export function createSignalEndpoint(deps: SignalEndpointDeps): SignalEndpoint {
           contentType: deps.messageForm === 'text' ? 'text/plain' : 'application/json',
         },
         fault === undefined ? delays : [...delays, fault],
-        { stopped, wait: deps.wait },
+        stopped,
       );
     },
   };

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { wait } from '../wait.ts';
 import type { CallFault } from './call-faults.ts';
 
 /** What became of a call, as the ledger keeps it. */
@@ -29,13 +30,13 @@ export async function sendAnswer(
   response: ServerResponse,
   answer: PlannedAnswer & { readonly body: string; readonly contentType: string },
   faults: readonly CallFault[],
-  deps: { readonly stopped: AbortSignal; wait(delayMs: number, signal: AbortSignal): Promise<void> },
+  stopped: AbortSignal,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  const over = AbortSignal.any([gone.signal, deps.stopped]);
+  const over = AbortSignal.any([gone.signal, stopped]);
   for (const fault of faults) {
-    if (fault.kind === 'delay') await deps.wait(fault.delayMs, over);
+    if (fault.kind === 'delay') await wait(fault.delayMs, over);
   }
   if (faults.some((fault) => fault.kind === 'answerLost' || fault.kind === 'reset')) {
     response.socket?.destroy();

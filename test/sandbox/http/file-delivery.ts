@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ByteRange, readByteRange } from '../files/byte-range.ts';
 import { damagedContent, type FileContent, resizedContent } from '../files/file-content.ts';
 import type { ShelvedFile } from '../files/file-shelf.ts';
+import { wait } from '../wait.ts';
 import type { FileFault } from './file-faults.ts';
 
 type Fault<K extends FileFault['kind']> = Extract<FileFault, { readonly kind: K }>;
@@ -101,17 +102,15 @@ export interface SentFile {
 
 const SLOW_TICKS_PER_SECOND = 20;
 
-export interface SendDeps {
-  readonly stopped: AbortSignal;
-  /** Resolves after the time, or at once when the signal aborts. */
-  wait(delayMs: number, signal: AbortSignal): Promise<void>;
-}
-
 /** Sends what was planned, at the pace that was planned, and ends as planned. */
-export async function sendDelivery(response: ServerResponse, plan: FileDelivery, deps: SendDeps): Promise<SentFile> {
+export async function sendDelivery(
+  response: ServerResponse,
+  plan: FileDelivery,
+  stopped: AbortSignal,
+): Promise<SentFile> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  const over = AbortSignal.any([gone.signal, deps.stopped]);
+  const over = AbortSignal.any([gone.signal, stopped]);
   const lastByte = plan.bodyEnd.kind === 'complete' ? plan.end : Math.min(plan.end, plan.start + plan.bodyEnd.byte);
 
   response.writeHead(plan.status, plan.headers);
@@ -123,7 +122,7 @@ export async function sendDelivery(response: ServerResponse, plan: FileDelivery,
     bytesSent += piece.byteLength;
     if (!flowing) await drained(response, over);
     if (plan.bytesPerSecond !== undefined) {
-      await deps.wait((piece.byteLength / plan.bytesPerSecond) * 1000, over);
+      await wait((piece.byteLength / plan.bytesPerSecond) * 1000, over);
     }
   }
   if (over.aborted) return { bytesSent, outcome: 'aborted' };

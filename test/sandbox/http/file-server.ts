@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FileShelf, ShelvedFile } from '../files/file-shelf.ts';
 import { createKnobBoard, type KnobBoard } from '../knobs/knob-board.ts';
-import { planDelivery, type SendDeps, sendDelivery } from './file-delivery.ts';
+import { planDelivery, sendDelivery } from './file-delivery.ts';
 import { type FileFault, PATH_PLACEHOLDER } from './file-faults.ts';
 
 /** What a knob on files can be matched by; `role` is the type in the order: cover, book, product, shipping_label. */
-export type FileField = 'path' | 'order' | 'item' | 'role' | 'method';
+export const FILE_FIELDS = ['path', 'order', 'item', 'role', 'method'] as const;
+export type FileField = (typeof FILE_FIELDS)[number];
 
 export type FileKnobs = KnobBoard<FileField, FileFault>;
 
-export const createFileKnobs = (): FileKnobs => createKnobBoard<FileField, FileFault>(['path']);
+/** `timesEach` counts each path apart. */
+export const createFileKnobs = (seed: string | number): FileKnobs =>
+  createKnobBoard<FileField, FileFault>(['path'], seed);
 
 /** One request for a file, recorded when its answer has ended. */
 export interface FileEntry {
@@ -38,7 +41,6 @@ interface FileServerDeps {
   readonly knobs: FileKnobs;
   record(entry: FileEntry): void;
   now(): Date;
-  readonly wait: SendDeps['wait'];
 }
 
 export interface FileServer {
@@ -85,7 +87,7 @@ export function createFileServer(deps: FileServerDeps): FileServer {
       if (fault.kind === 'etagChanges') versions.set(file.path, (versions.get(file.path) ?? 0) + 1);
     }
     const plan = planDelivery(request, file, faults, versions.get(file.path) ?? 0);
-    const sent = await sendDelivery(response, plan, { stopped, wait: deps.wait });
+    const sent = await sendDelivery(response, plan, stopped);
     return { status: plan.status, ...sent };
   }
 

@@ -1,3 +1,5 @@
+import { seededRandom } from '../random/seeded-random.ts';
+
 /** Text that a subject's field must equal; `*` stands for any run of characters. */
 export type KnobMatch<Field extends string> = { readonly [F in Field]?: string | undefined };
 
@@ -12,6 +14,8 @@ export interface Knob<Field extends string, Fault> {
   readonly times?: number | undefined;
   /** Strikes this many times for each subject (each file, each signal of an item), counted apart. */
   readonly timesEach?: number | undefined;
+  /** Strikes only with this probability, from 0 to 1, of the times it otherwise would. Drawn from the board's seed. */
+  readonly chance?: number | undefined;
 }
 
 export interface KnobHandle {
@@ -47,8 +51,12 @@ interface Placed<Field extends string, Fault> {
 }
 
 /** `subjectFields` are the fields that tell one subject from another for `timesEach`. */
-export function createKnobBoard<Field extends string, Fault>(subjectFields: readonly Field[]): KnobBoard<Field, Fault> {
+export function createKnobBoard<Field extends string, Fault>(
+  subjectFields: readonly Field[],
+  seed: string | number = 1,
+): KnobBoard<Field, Fault> {
   const placed = new Map<number, Placed<Field, Fault>>();
+  const random = seededRandom(seed);
   let nextId = 1;
 
   /** Counts the request against the knob and says whether the fault strikes. */
@@ -61,6 +69,7 @@ export function createKnobBoard<Field extends string, Fault>(subjectFields: read
     const strikesHere = entry.strikesBySubject.get(key) ?? 0;
     if (entry.strikes >= (knob.times ?? Number.POSITIVE_INFINITY)) return false;
     if (strikesHere >= (knob.timesEach ?? Number.POSITIVE_INFINITY)) return false;
+    if (knob.chance !== undefined && random.next() >= knob.chance) return false;
     entry.strikes += 1;
     entry.strikesBySubject.set(key, strikesHere + 1);
     return true;

@@ -15,6 +15,8 @@ export interface Ledger<Entry extends { readonly kind: string }> {
     accepts?: (entry: Recorded<Extract<Entry, { readonly kind: K }>>) => boolean,
     timeoutMs?: number,
   ): Promise<Recorded<Extract<Entry, { readonly kind: K }>>>;
+  /** Calls back with each coming entry until the returned function is called. */
+  onEntry(listener: (entry: Recorded<Entry>) => void): () => void;
   clear(): void;
 }
 
@@ -23,7 +25,7 @@ const DEFAULT_WAIT_MS = 10_000;
 export function createLedger<Entry extends { readonly kind: string }>(now: () => Date): Ledger<Entry> {
   type OfKind<K extends Entry['kind']> = Recorded<Extract<Entry, { readonly kind: K }>>;
   const entries: Recorded<Entry>[] = [];
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(entry: Recorded<Entry>) => void>();
   let nextSequence = 1;
 
   function ofKind<K extends Entry['kind']>(kind: K): readonly OfKind<K>[] {
@@ -35,7 +37,7 @@ export function createLedger<Entry extends { readonly kind: string }>(now: () =>
       const recorded = { ...entry, sequence: nextSequence, at: now().toISOString() };
       nextSequence += 1;
       entries.push(recorded);
-      for (const listener of [...listeners]) listener();
+      for (const listener of [...listeners]) listener(recorded);
       return recorded;
     },
     all: () => [...entries],
@@ -59,6 +61,12 @@ export function createLedger<Entry extends { readonly kind: string }>(now: () =>
       listeners.add(look);
       look();
       return promise;
+    },
+    onEntry(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     },
     clear: () => {
       entries.length = 0;

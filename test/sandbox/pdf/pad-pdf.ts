@@ -1,5 +1,5 @@
 import { bytesContent, type FileContent, joinedContent, repeatedContent } from '../files/file-content.ts';
-import { seededBytes } from './seeded-random.ts';
+import { seededBytes } from '../random/seeded-random.ts';
 
 const BLOCK_BYTES = 64 * 1024;
 const NUMBER_WIDTH = 12;

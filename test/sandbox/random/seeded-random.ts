@@ -4,7 +4,7 @@ export interface SeededRandom {
   next(): number;
   /** A whole number from 0 up to and without `limit`. */
   below(limit: number): number;
-  pick<T>(choices: readonly [T, ...T[]]): T;
+  pick<const T extends readonly [unknown, ...unknown[]]>(choices: T): T[number];
 }
 
 export function seededRandom(seed: string | number): SeededRandom {
