@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ContractError } from '../../contract/failure.ts';
+import { ContractServer } from '../../contract/server.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import { errorText, type Logger } from '../../core/ports/logger.ts';
+import type { Station } from '../../core/station-face.ts';
+import { answerEmpty, answerLine } from './answers.ts';
+import { ContractSocket, refuseUpgrade } from './contract-socket.ts';
+import { fileIdOf, serveReadyFile } from './file-download.ts';
+import { isToken, refusalOf } from './request-guard.ts';
+import { serveScreens } from './screens.ts';
+
+export interface LoopbackHostDeps {
+  readonly station: Station;
+  readonly version: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The built screens; null serves none, only the contract and the files. */
+  readonly rendererFolder: string | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface LoopbackHost {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Made anew at each start; whoever has it may do everything. */
+  readonly token: string;
+  stop(): Promise<void>;
+}
+
+/** How long running downloads may go on when the host stops. */
+const stopGraceMs = 1000;
+
+/** Serves the screens, the contract and ready files to this machine alone. Rejects with one clear line when the port is taken. */
+export const startLoopbackHost = async (deps: LoopbackHostDeps): Promise<LoopbackHost> => {
+  const token = randomBytes(32).toString('hex');
+  const contractServer = new ContractServer({
+    handlers: { ...deps.station.handlers, desktop: { dragOut: async () => Promise.reject(noDesktop()) } },
+    events: deps.station.events,
+    version: deps.version,
+    onUnexpected: (call, error) => deps.logger.error('a call failed unexpectedly', { call, cause: errorText(error) }),
+  });
+  const contractSocket = new ContractSocket({ server: contractServer, clock: deps.clock, logger: deps.logger });
+
+  const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+  const port = await listen(http, deps.port);
+
+  http.on('error', (error) => deps.logger.error('the server of the screens failed', { cause: errorText(error) }));
+  http.on('request', (request, response) => {
+    serve(deps, port, token, request, response).catch((error: unknown) => {
+      deps.logger.warn('a request failed', { path: targetOf(request).pathname, cause: errorText(error) });
+      if (response.headersSent) response.destroy();
+      else answerLine(response, 500, 'something went wrong in the station; its log has the details');
+    });
+  });
+  http.on('upgrade', (request, connection, head) => {
+    const { pathname, searchParams } = targetOf(request);
+    const refusal = refusalOf(request.headers, port);
+    if (refusal !== null) return refuseUpgrade(connection, 403, refusal);
+    if (pathname !== '/contract') return refuseUpgrade(connection, 404, 'there is nothing at this address');
+    if (!isToken(searchParams.get('token'), token)) return refuseUpgrade(connection, 401, 'the token is not right');
+    contractSocket.accept(request, connection, head, searchParams.get('as') === 'cli' ? 'command line' : 'screen');
+  });
+
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+    await contractSocket.stop();
+    const timer = setTimeout(() => http.closeAllConnections(), stopGraceMs);
+    await closed;
+    clearTimeout(timer);
+  };
+  return { url: `http://127.0.0.1:${port}`, token, stop: () => (stopping ??= stop()) };
+};
+
+const serve = async (
+  deps: LoopbackHostDeps,
+  port: number,
+  token: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const { pathname, searchParams } = targetOf(request);
+  const refusal = refusalOf(request.headers, port);
+  if (refusal !== null) return answerLine(response, 403, refusal);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return answerLine(response, 405, 'use GET');
+  if (pathname === '/favicon.ico') return answerEmpty(response);
+  const fileId = fileIdOf(pathname);
+  if (fileId !== null) {
+    if (!isToken(searchParams.get('token'), token)) return answerLine(response, 401, 'the token is not right');
+    return serveReadyFile(deps.station, request, response, fileId);
+  }
+  if (deps.rendererFolder === null) return answerLine(response, 404, 'this station runs without screens');
+  return serveScreens(deps.rendererFolder, request, response, pathname);
+};
+
+/** The path and the query of a request. An address that cannot be read becomes one where nothing is. */
+const targetOf = (request: IncomingMessage): URL =>
+  URL.parse(request.url ?? '', 'http://127.0.0.1') ?? new URL('http://127.0.0.1/unreadable');
+
+const listen = (http: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      reject(taken ? new Error(`port ${port} of 127.0.0.1 cannot be used: choose another`) : error);
+    });
+    http.listen({ host: '127.0.0.1', port }, () => {
+      const address = http.address();
+      if (address === null || typeof address === 'string') return reject(new Error('the server has no port'));
+      resolve(address.port);
+    });
+  });
+
+const noDesktop = (): ContractError =>
+  new ContractError('unavailable', 'dragging files out needs the desktop app: download them here');

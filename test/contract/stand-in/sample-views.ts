@@ -1,0 +1,233 @@
+import type { ConnectionView } from '../../../main/contract/connections.ts';
+import type { FileView, TransferProgress } from '../../../main/contract/files.ts';
+import type { HistoryEntry } from '../../../main/contract/history.ts';
+import type { HandoverView, HotFolderView } from '../../../main/contract/hot-folders.ts';
+import type { ItemView, OrderRow, OrderView } from '../../../main/contract/orders.ts';
+import type { OutboxView } from '../../../main/contract/outbox.ts';
+import type { StationSettings, StationView } from '../../../main/contract/station.ts';
+
+/** Plausible rows of the contract, each to be varied by a test. */
+export const sampleMoment = '2026-07-01T09:00:00.000Z';
+
+export const sampleFile = (changes: Partial<FileView> = {}): FileView => ({
+  id: 21,
+  orderId: 1,
+  orderExternalId: '900000010000',
+  itemId: 11,
+  itemExternalId: '900000010000_1',
+  connection: 'cp',
+  role: 'cover',
+  format: 'pdf',
+  name: '900000010000_900000010000-1_cover_3x.pdf',
+  state: 'ready',
+  path: '/data/files/900000010000_900000010000-1_cover_3x.pdf',
+  bytes: 1_800_000,
+  expectedBytes: 1_800_000,
+  md5: '0123456789abcdef0123456789abcdef',
+  expectedMd5: '0123456789abcdef0123456789abcdef',
+  sha256: 'ab'.repeat(32),
+  verification: 'size+md5',
+  attempts: 1,
+  nextAttemptAt: null,
+  readyAt: sampleMoment,
+  problem: null,
+  problemCode: null,
+  ...changes,
+});
+
+export const sampleTransfer = (changes: Partial<TransferProgress> = {}): TransferProgress => ({
+  fileId: 22,
+  receivedBytes: 5_000_000,
+  expectedBytes: 20_000_000,
+  bytesPerSecond: 1_000_000,
+  secondsLeft: 15,
+  attempt: 1,
+  condition: 'moving',
+  ...changes,
+});
+
+export const sampleSignal = (changes: Partial<OutboxView> = {}): OutboxView => ({
+  id: 31,
+  connection: 'cp',
+  kind: 'registered',
+  platformName: 'ItemRegistered',
+  item: 11,
+  itemExternalId: '900000010000_1',
+  orderId: 1,
+  orderExternalId: '900000010000',
+  state: 'sent',
+  payload: {},
+  attempts: 1,
+  createdAt: sampleMoment,
+  undoUntil: null,
+  nextAttemptAt: null,
+  deadlineAt: '2026-07-01T09:15:00.000Z',
+  sentAt: sampleMoment,
+  lastError: null,
+  waitsFor: null,
+  retriedAs: null,
+  mandatory: true,
+  ...changes,
+});
+
+export const sampleHandover = (changes: Partial<HandoverView> = {}): HandoverView => ({
+  id: 41,
+  fileId: 21,
+  itemId: 11,
+  orderId: 1,
+  hotFolder: 'indigo',
+  hotFolderName: 'HP Indigo',
+  fileName: '900000010000_900000010000-1_cover_3x.pdf',
+  role: 'cover',
+  state: 'sent',
+  intendedAt: sampleMoment,
+  sentAt: sampleMoment,
+  pickedUpAt: null,
+  undoable: true,
+  overdue: false,
+  problem: null,
+  ...changes,
+});
+
+export const sampleHotFolder = (changes: Partial<HotFolderView> = {}): HotFolderView => ({
+  id: 'indigo',
+  name: 'HP Indigo',
+  path: '/mnt/rip/indigo',
+  mode: 'auto',
+  accepts: { platforms: ['cloudprinter'], connections: [], roles: [], products: [] },
+  pollSeconds: 3,
+  pickUpAlarmSeconds: 600,
+  state: 'ok',
+  problem: null,
+  lying: 1,
+  waiting: 0,
+  oldestLyingSince: sampleMoment,
+  lastPickUpAt: null,
+  fromConfig: true,
+  ...changes,
+});
+
+export const sampleConnection = (changes: Partial<ConnectionView> = {}): ConnectionView => ({
+  id: 'cp',
+  platform: 'cloudprinter',
+  name: 'Cloudprinter',
+  state: 'open',
+  lastReachedAt: sampleMoment,
+  problem: null,
+  budget: { requests: 10, perSeconds: 1 },
+  channels: [],
+  settings: {},
+  secrets: { orderKey: 'stored', signalKey: 'fromConfig' },
+  intakeUrl: 'http://127.0.0.1:8750/in/cp',
+  lastOrderAt: sampleMoment,
+  openOrders: 1,
+  fromConfig: true,
+  ...changes,
+});
+
+export const sampleItem = (changes: Partial<ItemView> = {}): ItemView => ({
+  id: 11,
+  orderId: 1,
+  externalId: '900000010000_1',
+  number: 1,
+  title: 'Field notes',
+  product: 'textbook_pb_a5_p_bw',
+  description: 'Softcover A5',
+  copies: 3,
+  pages: 48,
+  options: [],
+  stage: 'printReady',
+  reached: { received: sampleMoment, registered: sampleMoment, printReady: sampleMoment },
+  problem: null,
+  problemCode: null,
+  held: null,
+  reorder: null,
+  files: [sampleFile()],
+  handovers: [],
+  signals: [sampleSignal()],
+  ...changes,
+});
+
+export const sampleRow = (changes: Partial<OrderRow> = {}): OrderRow => ({
+  id: 1,
+  connection: 'cp',
+  platform: 'cloudprinter',
+  externalId: '900000010000',
+  customer: 'Fjord Books',
+  reference: 'FB-2026-0007',
+  titles: 'Field notes',
+  stage: 'printReady',
+  problem: null,
+  problemCount: 0,
+  held: false,
+  reorder: false,
+  itemCount: 1,
+  copies: 3,
+  filesReady: 1,
+  filesTotal: 1,
+  bytesReceived: 1_800_000,
+  bytesExpected: 1_800_000,
+  receivedAt: sampleMoment,
+  shipBy: '2026-07-03T17:00:00.000Z',
+  ...changes,
+});
+
+export const sampleOrder = (changes: Partial<OrderView> = {}): OrderView => ({
+  ...sampleRow(),
+  shippingMethod: 'cp_postal',
+  consignor: 'Fjord Books',
+  delivery: null,
+  items: [sampleItem()],
+  files: [],
+  revisions: [],
+  unknownFields: [],
+  ...changes,
+});
+
+export const sampleHistory = (changes: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  id: 1,
+  at: sampleMoment,
+  code: 'order.received',
+  detail: { items: 1 },
+  evidence: 'platformSaid',
+  by: null,
+  itemId: null,
+  fileId: null,
+  ...changes,
+});
+
+export const sampleStation = (changes: Partial<StationView> = {}): StationView => ({
+  name: 'Site A',
+  version: '0.1.0',
+  startedAt: sampleMoment,
+  setupNeeded: false,
+  host: 'browser',
+  intake: { state: 'listening', url: 'http://127.0.0.1:8750', publicUrl: null, problem: null },
+  counts: {
+    openOrders: 1,
+    problemOrders: 0,
+    unfinishedFiles: 0,
+    problemFiles: 0,
+    unsentSignals: 0,
+    problemSignals: 0,
+    lyingFiles: 1,
+  },
+  diskFreeBytes: 50_000_000_000,
+  notices: [],
+  ...changes,
+});
+
+export const sampleSettings: StationSettings = {
+  name: 'Site A',
+  intake: { enabled: true, host: '127.0.0.1', port: 8750, publicUrl: '' },
+  files: {
+    folder: 'files',
+    nameTemplate: '{order}_{item}_{role}_{copies}x',
+    concurrency: 4,
+    perHostConcurrency: 2,
+    bandwidthBytesPerSecond: 0,
+    minimumFreeBytes: 1_000_000_000,
+    keepDaysAfterShipped: 30,
+  },
+  signals: { undoSeconds: 15 },
+};
