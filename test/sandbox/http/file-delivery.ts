@@ -100,6 +100,7 @@ export interface SentFile {
   readonly outcome: DeliveryOutcome;
 }
 
+const RESET_AFTER_MS = 30;
 const SLOW_TICKS_PER_SECOND = 20;
 
 /** Sends what was planned, at the pace that was planned, and ends as planned. */
@@ -158,8 +159,8 @@ async function cut(response: ServerResponse, kind: 'truncated' | 'reset' | 'stal
     socket.destroySoon();
     return;
   }
-  // A reset throws away what the kernel has not sent yet: let the bytes counted as sent leave this process first.
-  await new Promise<void>((resolve) => socket.write('', () => resolve()));
+  // A reset throws away what is still under way in either kernel: give the bytes counted as sent time to arrive.
+  await wait(RESET_AFTER_MS, over);
   socket.resetAndDestroy();
 }
 

@@ -12,7 +12,7 @@ const NUMBER_WIDTH = 12;
 export function padPdf(pdf: Uint8Array, sizeBytes: number, seed: string | number): FileContent {
   const text = Buffer.from(pdf).toString('latin1');
   const xrefAt = text.lastIndexOf('\nxref\n') + 1;
-  const table = /^xref\n0 (\d+)\n([\s\S]*?)trailer\n([\s\S]*?)startxref\n\d+\n%%EOF/.exec(text.slice(xrefAt));
+  const table = /^xref\n0 (\d+)\n([\s\S]*?)\n*trailer\n([\s\S]*?)startxref\n\d+\n%%EOF/.exec(text.slice(xrefAt));
   if (xrefAt === 0 || table === null) throw new Error('the PDF has no classic cross-reference table');
   const [, count = '0', rows = '', trailer = ''] = table;
 
@@ -22,7 +22,7 @@ export function padPdf(pdf: Uint8Array, sizeBytes: number, seed: string | number
     `${number} 0 obj\n<< /Length ${String(lengthBytes).padStart(NUMBER_WIDTH)} >>\nstream\n`;
   const streamEnd = '\nendstream\nendobj\n\n';
   const tail = (tableAt: number) =>
-    `xref\n0 ${number + 1}\n${rows}${String(xrefAt).padStart(10, '0')} 00000 n \ntrailer\n${newTrailer}` +
+    `xref\n0 ${number + 1}\n${rows}\n${String(xrefAt).padStart(10, '0')} 00000 n \ntrailer\n${newTrailer}` +
     `startxref\n${String(tableAt).padEnd(NUMBER_WIDTH, '\n')}\n%%EOF\n`;
 
   // Numbers have a fixed width, so that the size of everything but the noise is known beforehand.
