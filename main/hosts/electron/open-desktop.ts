@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app, dialog, session } from 'electron';
+import { ContractServer } from '../../contract/server.ts';
+import type { FileLogger } from '../../core/logging/file-logger.ts';
+import { systemClock } from '../../core/ports/clock.ts';
+import type { KeyWrap } from '../../core/ports/key-wrap.ts';
+import { errorText } from '../../core/ports/logger.ts';
+import type { Station, StationDeps } from '../../core/station-face.ts';
+import { appPageUrl } from './app-origin.ts';
+import { serveApp } from './app-protocol.ts';
+import type { DesktopOptions } from './command-line.ts';
+import { reloadAfterCrash } from './crash-reload.ts';
+import { wordsFor } from './desktop-words.ts';
+import { dragOut } from './drag-out.ts';
+import { followStation } from './follow-station.ts';
+import { acceptWires } from './ipc-wire.ts';
+import { applyNavigationRules } from './navigation-rules.ts';
+import { holdQuit } from './quit-order.ts';
+import { chooseKeyWrap } from './safe-storage-key-wrap.ts';
+import { applySessionRules } from './session-rules.ts';
+import { claimSingleInstance } from './single-instance.ts';
+import { createTray } from './tray.ts';
+import { createMainWindow, type MainWindow } from './window.ts';
+import { readWindowPlace, writeWindowPlace } from './window-bounds.ts';
+
+export interface DesktopDeps {
+  readonly createStation: (deps: StationDeps) => Promise<Station>;
+  readonly createKeyFileWrap: (path: string) => KeyWrap;
+  readonly logger: FileLogger;
+  readonly options: DesktopOptions;
+  readonly dataFolder: string;
+  /** The folder that holds `preload/` and `renderer/` as they were built. */
+  readonly builtFolder: string;
+  readonly environment: StationDeps['environment'];
+}
+
+const partition = 'persist:platen';
+
+const readConfig = async (file: string | null): Promise<StationDeps['config']> =>
+  file === null ? null : { text: await readFile(file, 'utf8'), path: file };
+
+const buildStation = async (deps: DesktopDeps): Promise<Station> =>
+  deps.createStation({
+    dataFolder: deps.dataFolder,
+    config: await readConfig(deps.options.configFile),
+    environment: deps.environment,
+    host: 'desktop',
+    version: app.getVersion(),
+    clock: systemClock,
+    logger: deps.logger,
+    keyWrap: await chooseKeyWrap({
+      keyFile: path.join(deps.dataFolder, 'vault.key'),
+      createKeyFileWrap: deps.createKeyFileWrap,
+      platform: process.platform,
+    }),
+  });
+
+const openWindow = async (deps: DesktopDeps, station: Station, mayClose: () => boolean): Promise<MainWindow> => {
+  const { logger } = deps;
+  const appSession = session.fromPartition(partition);
+  applySessionRules(appSession, logger);
+  serveApp(appSession.protocol, path.join(deps.builtFolder, 'renderer'));
+
+  const placeFile = path.join(app.getPath('userData'), 'window.json');
+  const window = createMainWindow({
+    session: appSession,
+    preload: path.join(deps.builtFolder, 'preload', 'index.cjs'),
+    place: await readWindowPlace(placeFile),
+    mayClose,
+    onHidden: (place) => {
+      writeWindowPlace(placeFile, place).catch((error: unknown) =>
+        logger.warn('the place of the window was not kept', { cause: errorText(error) }),
+      );
+    },
+  });
+
+  const server = new ContractServer({
+    handlers: {
+      ...station.handlers,
+      desktop: {
+        dragOut: async ({ files }, caller) => {
+          await dragOut(station, window.contents, files, caller);
+          return {};
+        },
+      },
+    },
+    events: station.events,
+    version: app.getVersion(),
+    onUnexpected: (call, error) => logger.error('a call failed unexpectedly', { call, cause: errorText(error) }),
+  });
+  acceptWires(window.contents, (wire) => server.serve(wire, { by: 'screen' }), logger);
+  reloadAfterCrash(window.contents, logger);
+  return window;
+};
+
+/** Runs the desktop app until it is quit. The caller has awaited `prepareBeforeReady`. */
+export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
+  const { logger } = deps;
+  const open: { window: MainWindow | null } = { window: null };
+  if (!claimSingleInstance(() => open.window?.show())) return app.quit();
+  applyNavigationRules(logger);
+  await app.whenReady();
+  const words = wordsFor(app.getLocale());
+
+  try {
+    const station = await buildStation(deps);
+    const quitOrder = holdQuit({ stop: () => station.stop(), closeLog: () => logger.close(), logger });
+    await station.start();
+    const window = await openWindow(deps, station, () => quitOrder.quitting);
+    open.window = window;
+    const tray = createTray({ words, onOpen: () => window.show(), onQuit: () => app.quit() });
+    await followStation(station, (state) => tray.show(state));
+    await window.load(appPageUrl);
+    if (!deps.options.hidden) window.show();
+  } catch (error) {
+    logger.error('the desktop app cannot start', { cause: errorText(error) });
+    dialog.showErrorBox(words.cannotStart, errorText(error));
+    await logger.close();
+    app.exit(1);
+  }
+};

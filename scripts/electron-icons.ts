@@ -1,0 +1,142 @@
+/**
+ * Draws the app's icons: `build/icon.png` for the packages, and the images that the desktop app carries in its code.
+ * Run it after a change here: npx node scripts/electron-icons.ts
+ */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+
+type Colour = readonly [red: number, green: number, blue: number];
+type Badge = 'none' | 'triangle' | 'octagon';
+
+/** A shape in the unit square, origin at the top left: true where it covers the point. */
+type Shape = (x: number, y: number) => boolean;
+interface Layer {
+  readonly shape: Shape;
+  readonly colour: Colour;
+}
+
+const ground: Colour = [44, 44, 44];
+const paper: Colour = [242, 242, 242];
+const bar: Colour = [150, 150, 150];
+const amber: Colour = [240, 165, 0];
+const red: Colour = [208, 36, 36];
+const samplesPerAxis = 4;
+
+const roundedBox =
+  (left: number, top: number, right: number, bottom: number, radius: number): Shape =>
+  (x, y) => {
+    const outX = Math.max(left + radius - x, 0, x - (right - radius));
+    const outY = Math.max(top + radius - y, 0, y - (bottom - radius));
+    return Math.hypot(outX, outY) <= radius;
+  };
+
+const triangle =
+  (centreX: number, centreY: number, size: number): Shape =>
+  (x, y) => {
+    const down = y - (centreY - size);
+    return down >= 0 && y <= centreY + size && Math.abs(x - centreX) <= down / 2 + size * 0.08;
+  };
+
+const octagon =
+  (centreX: number, centreY: number, size: number): Shape =>
+  (x, y) => {
+    const [dx, dy] = [Math.abs(x - centreX), Math.abs(y - centreY)];
+    return Math.max(dx, dy, (dx + dy) / Math.SQRT2) <= size;
+  };
+
+const badgeLayers = (badge: Badge): readonly Layer[] => {
+  switch (badge) {
+    case 'none':
+      return [];
+    case 'triangle':
+      return [
+        { shape: triangle(0.68, 0.64, 0.34), colour: ground },
+        { shape: triangle(0.68, 0.66, 0.27), colour: amber },
+      ];
+    case 'octagon':
+      return [
+        { shape: octagon(0.68, 0.68, 0.34), colour: ground },
+        { shape: octagon(0.68, 0.68, 0.28), colour: red },
+      ];
+  }
+};
+
+/** A sheet under the bar that presses it. */
+const layers = (badge: Badge): readonly Layer[] => [
+  { shape: roundedBox(0.03, 0.03, 0.97, 0.97, 0.2), colour: ground },
+  { shape: roundedBox(0.27, 0.3, 0.73, 0.84, 0.03), colour: paper },
+  { shape: roundedBox(0.15, 0.2, 0.85, 0.36, 0.05), colour: bar },
+  ...badgeLayers(badge),
+];
+
+const pixel = (drawing: readonly Layer[], column: number, row: number, size: number): readonly number[] => {
+  const sum = [0, 0, 0];
+  let covered = 0;
+  for (let sample = 0; sample < samplesPerAxis ** 2; sample += 1) {
+    const x = (column + ((sample % samplesPerAxis) + 0.5) / samplesPerAxis) / size;
+    const y = (row + (Math.floor(sample / samplesPerAxis) + 0.5) / samplesPerAxis) / size;
+    const top = drawing.findLast((layer) => layer.shape(x, y));
+    if (top === undefined) continue;
+    covered += 1;
+    top.colour.forEach((value, channel) => {
+      sum[channel] = (sum[channel] ?? 0) + value;
+    });
+  }
+  return [
+    ...sum.map((value) => (covered === 0 ? 0 : Math.round(value / covered))),
+    Math.round((covered / samplesPerAxis ** 2) * 255),
+  ];
+};
+
+const chunk = (type: string, data: Buffer): Buffer => {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
+};
+
+/** A PNG of `size` by `size` pixels, eight bits a channel, with transparency. */
+export const drawIcon = (size: number, badge: Badge): Buffer => {
+  const drawing = layers(badge);
+  const rows = Array.from({ length: size }, (_, row) => [
+    0,
+    ...Array.from({ length: size }, (_, column) => pixel(drawing, column, row, size)).flat(),
+  ]);
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size, 0);
+  header.writeUInt32BE(size, 4);
+  header.set([8, 6, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.from(rows.flat()), { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+};
+
+const dataUrl = (size: number, badge: Badge): string =>
+  `data:image/png;base64,${drawIcon(size, badge).toString('base64')}`;
+
+/** The text of `main/hosts/electron/images.ts`. */
+export const imagesModule = (): string => `// Drawn by scripts/electron-icons.ts; change it there.
+
+/** The tray's images at one and two pixels a point. */
+export const trayImages = {
+  running: ['${dataUrl(16, 'none')}', '${dataUrl(32, 'none')}'],
+  attention: ['${dataUrl(16, 'triangle')}', '${dataUrl(32, 'triangle')}'],
+  alarm: ['${dataUrl(16, 'octagon')}', '${dataUrl(32, 'octagon')}'],
+} as const;
+
+/** Shown under the pointer while files are dragged, and as the window's icon. */
+export const dragImage = '${dataUrl(48, 'none')}';
+`;
+
+export const packageIconSize = 512;
+
+if (import.meta.main) {
+  const root = path.dirname(import.meta.dirname);
+  await writeFile(path.join(root, 'build/icon.png'), drawIcon(packageIconSize, 'none'));
+  await writeFile(path.join(root, 'main/hosts/electron/images.ts'), imagesModule());
+}

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { wordsFor } from '../../../../main/hosts/electron/desktop-words.ts';
+import { followStation } from '../../../../main/hosts/electron/follow-station.ts';
+import { trayImages } from '../../../../main/hosts/electron/images.ts';
+import { createTray, type StationTray } from '../../../../main/hosts/electron/tray.ts';
+import { type TrayState, trayStateOf } from '../../../../main/hosts/electron/tray-state.ts';
+import { fakeElectron, resetElectron } from '../../../support/electron-fake.ts';
+import { createFakeStation, stationView } from '../../../support/electron-station.ts';
+
+vi.mock('electron', async () => (await import('../../../support/electron-fake.ts')).electronModule);
+
+beforeEach(() => resetElectron());
+
+const notice = (level: 'info' | 'attention' | 'alarm') => ({
+  id: 1,
+  at: '2026-03-02T08:00:00.000Z',
+  level,
+  code: 'x',
+  detail: {},
+  text: 'x',
+});
+const counted = (counts: object) => stationView({ counts: { ...stationView().counts, ...counts } });
+
+describe('the state that the tray shows', () => {
+  test.each<[string, TrayState, ReturnType<typeof stationView>, { state: 'open' | 'waiting' | 'alarm' | 'paused' }[]]>([
+    ['nothing is wrong', 'running', stationView(), []],
+    ['a channel waits by itself', 'running', stationView(), [{ state: 'waiting' }]],
+    ['a person paused a connection', 'running', stationView(), [{ state: 'paused' }]],
+    ['there is only news', 'running', stationView({ notices: [notice('info')] }), []],
+    ['an order is a problem', 'attention', counted({ problemOrders: 1 }), []],
+    ['a file is a problem', 'attention', counted({ problemFiles: 1 }), []],
+    ['a signal is a problem', 'attention', counted({ problemSignals: 1 }), []],
+    ['a notice asks for attention', 'attention', stationView({ notices: [notice('attention')] }), []],
+    ['a platform refuses us', 'alarm', stationView(), [{ state: 'open' }, { state: 'alarm' }]],
+    ['a notice is an alarm', 'alarm', stationView({ notices: [notice('attention'), notice('alarm')] }), []],
+    [
+      'the intake cannot listen',
+      'alarm',
+      stationView({ intake: { state: 'problem', url: null, publicUrl: null, problem: 'port taken' } }),
+      [],
+    ],
+  ])('when %s is "%s"', (_when, state, station, connections) => {
+    expect(trayStateOf({ station, connections })).toBe(state);
+  });
+});
+
+describe('the tray', () => {
+  const words = wordsFor('en-US');
+  const open = (deps: { onOpen?: () => void; onQuit?: () => void } = {}): StationTray =>
+    createTray({ words, onOpen: deps.onOpen ?? (() => undefined), onQuit: deps.onQuit ?? (() => undefined) });
+
+  test('shows each state by a picture of its own and in words', () => {
+    const tray = open();
+    const [fake] = fakeElectron.trays;
+    const seen = (['attention', 'alarm', 'running'] as const).map((state) => {
+      tray.show(state);
+      return [fake?.image.dataUrl, fake?.toolTip];
+    });
+    expect(seen).toEqual([
+      [trayImages.attention[0], words.attention],
+      [trayImages.alarm[0], words.alarm],
+      [trayImages.running[0], words.running],
+    ]);
+    expect(new Set(seen.map(([image]) => image)).size).toBe(3);
+  });
+
+  test('opens the window by its menu and by a click, and quits by its menu', () => {
+    const done: string[] = [];
+    open({ onOpen: () => done.push('open'), onQuit: () => done.push('quit') });
+    const [fake] = fakeElectron.trays;
+    for (const item of fake?.menu ?? []) item.click?.();
+    fake?.emit('click');
+    expect(fake?.menu.map((item) => item.label ?? item.type)).toEqual(['Open Platen', 'separator', 'Quit']);
+    expect(done).toEqual(['open', 'quit', 'open']);
+  });
+
+  test('follows the station: its state at the start and every change after', async () => {
+    const station = createFakeStation();
+    const shown: TrayState[] = [];
+    await followStation(station, (state) => shown.push(state));
+    const mark = { epoch: 'e', revision: 2 };
+    station.emit('station.changed', { ...mark, station: counted({ problemFiles: 2 }) });
+    station.emit('station.changed', { ...mark, station: stationView() });
+    expect(shown).toEqual(['running', 'attention', 'running']);
+  });
+
+  test('speaks the language of the system where it knows it, else English', () => {
+    expect(wordsFor('de-CH').quit).toBe('Beenden');
+    expect(wordsFor('nl').open).toBe('Platen openen');
+    expect(wordsFor('pt-BR')).toEqual(wordsFor('en'));
+  });
+});
