@@ -33,7 +33,7 @@ export function makeItem(spec: ItemSpec, orderId: string, id: string): OrderItem
       path: `/files/${orderId}/${id}/${role}.pdf`,
       source:
         content === undefined
-          ? { kind: 'pdf', pdf: { ...common, ...pdf, seed: `${id}/${role}`, lines } }
+          ? { kind: 'pdf', pdf: { ...common, ...pdf, seed: id, lines } }
           : { kind: 'content', content },
       ...(announced === undefined ? {} : { announced }),
     };
@@ -76,6 +76,7 @@ export function makeLabel(orderId: string, consignor: string): OrderFile {
     trimHeightMm: 150,
     bleedMm: 0,
     title: consignor,
+    look: 'label',
     lines: [`Order ${orderId}`, 'Shipping label'],
   };
   return { role: 'shipping_label', path: `/files/${orderId}/label.pdf`, source: { kind: 'pdf', pdf } };

@@ -89,6 +89,8 @@ export interface CloudprinterSandbox {
   /** The types of the signals taken for the item, oldest first. */
   acceptedTypes(item: string): readonly string[];
   readonly online: boolean;
+  /** Answers with a file that are under way now; the ledger gets them only when they end. */
+  readonly openTransfers: number;
   /** Stops listening and cuts every connection, until `goOnline` brings it back on the same port. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
@@ -187,6 +189,9 @@ export async function createCloudprinterSandbox(
         .ofKind('signal')
         .filter((entry) => entry.accepted && entry.item === item)
         .map((entry) => entry.type),
+    get openTransfers() {
+      return fileServer.openTransfers;
+    },
     get online() {
       return listener.online;
     },

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FileShelf, ShelvedFile } from '../files/file-shelf.ts';
 import { createKnobBoard, type KnobBoard } from '../knobs/knob-board.ts';
-import { planDelivery, sendDelivery } from './file-delivery.ts';
+import { type DeliveryOutcome, sendDelivery } from './file-delivery.ts';
 import { type FileFault, PATH_PLACEHOLDER } from './file-faults.ts';
+import { planDelivery } from './file-plan.ts';
 
 /** What a knob on files can be matched by; `role` is the type in the order: cover, book, product, shipping_label. */
 export const FILE_FIELDS = ['path', 'order', 'item', 'role', 'method'] as const;
@@ -27,7 +28,7 @@ export interface FileEntry {
   /** Bytes of the body. */
   readonly bytesSent: number;
   /** `cut`: a fault ended it; `aborted`: the client went away, or the server stopped or went offline. */
-  readonly outcome: 'complete' | 'cut' | 'aborted';
+  readonly outcome: DeliveryOutcome;
   readonly faults: readonly FileFault['kind'][];
   readonly startedAt: string;
   /** Answers with a file under way when this one began, itself included. */
@@ -44,6 +45,8 @@ interface FileServerDeps {
 }
 
 export interface FileServer {
+  /** Answers with a file under way now. */
+  readonly openTransfers: number;
   /** Answers a request for the path, or for `/moved` + the path, where redirects lead. */
   serve(request: IncomingMessage, response: ServerResponse, path: string, stopped: AbortSignal): Promise<void>;
 }
@@ -92,6 +95,9 @@ export function createFileServer(deps: FileServerDeps): FileServer {
   }
 
   return {
+    get openTransfers() {
+      return openTransfers;
+    },
     async serve(request, response, path, stopped) {
       const moved = path.startsWith(`${MOVED}/`);
       const file = deps.shelf.get(moved ? path.slice(MOVED.length) : path);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeOrder } from '../../../sandbox/cloudprinter/make-order.ts';
 import { createCloudprinterSandbox } from '../../../sandbox/cloudprinter/sandbox.ts';
+import { bytesContent } from '../../../sandbox/files/file-content.ts';
 import { startFakeShop } from './fake-shop.ts';
 
 const documentSchema = z.object({
@@ -88,7 +89,7 @@ test('while offline every connection is refused, and it comes back on the same p
 test('going offline cuts a transfer that is under way', async () => {
   await using sandbox = await createCloudprinterSandbox();
   const path = '/files/x.pdf';
-  await sandbox.shelf.put({ path, content: { sizeBytes: 1000, read: () => [new Uint8Array(500)] } });
+  await sandbox.shelf.put({ path, content: bytesContent(new Uint8Array(1000)) });
   sandbox.fileKnobs.set({ fault: { kind: 'stall' } });
   const response = await fetch(sandbox.url + path);
 
@@ -106,4 +107,26 @@ test('a test can wait for what is still to come, and is told when it does not', 
 
   expect(await coming).toMatchObject({ path: '/b', status: 404, sequence: 2 });
   await expect(sandbox.ledger.waitFor('signal', () => true, 5)).rejects.toThrow('no fitting signal within 5 ms');
+});
+
+test('a transfer under way is seen before the ledger has it', async () => {
+  await using sandbox = await createCloudprinterSandbox();
+  await sandbox.shelf.put({ path: '/x.pdf', content: bytesContent(new Uint8Array(1000)) });
+  sandbox.fileKnobs.set({ fault: { kind: 'stall' } });
+  const leaving = new AbortController();
+  await fetch(`${sandbox.url}/x.pdf`, { signal: leaving.signal });
+  expect([sandbox.openTransfers, sandbox.ledger.ofKind('file')]).toEqual([1, []]);
+
+  leaving.abort();
+  await sandbox.ledger.waitFor('file');
+  await expect.poll(() => sandbox.openTransfers).toBe(0);
+});
+
+test('a file under two orders with the same id is that of the last published', async () => {
+  await using sandbox = await createCloudprinterSandbox();
+  const first = await sandbox.publish(makeOrder({ number: 1, items: [{ product: 'poster' }] }));
+  const changed = await sandbox.publish(makeOrder({ number: 1, items: [{ product: 'poster', title: 'Changed' }] }));
+  const [before, after] = [first, changed].map(({ documentFiles }) => [...documentFiles.values()][0]);
+  expect(after?.url).toBe(before?.url);
+  expect(after?.md5sum).not.toBe(before?.md5sum);
 });
