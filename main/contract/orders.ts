@@ -163,8 +163,14 @@ export const ordersGroup = {
 };
 
 export const itemsGroup = {
-  /** Says something about an item. Irreversible signals wait their undo time before they leave. */
-  signal: call(z.object({ item: itemRef, signal: signalRequest }), z.object({ signal: outboxView })),
+  /**
+   * Says something about an item. Irreversible signals wait their undo time before they leave. The answer's signal is
+   * null when a setting keeps this kind from being sent: then it is only written down here.
+   */
+  signal: call(
+    z.object({ item: itemRef, signal: signalRequest }),
+    z.object({ signal: outboxView.nullable(), item: itemView }),
+  ),
   /** Keeps an item from being handed over until it is resumed. */
   hold: call(z.object({ item: itemRef, note: z.string().trim().min(1).max(500) }), z.object({ item: itemView })),
   resume: call(z.object({ item: itemRef }), z.object({ item: itemView })),

@@ -18,7 +18,7 @@ export interface QueryAnswer {
 }
 
 /** Why a database cannot be opened: a class that the start-up turns into one clear line. */
-export type OpenFailure = 'newer' | 'damaged' | 'unreadable';
+export type OpenFailure = 'inUse' | 'newer' | 'damaged' | 'unreadable';
 
 export type DatabaseAnswer =
   | { readonly id: number; readonly kind: 'done'; readonly answer: QueryAnswer | null }

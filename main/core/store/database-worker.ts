@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { DatabaseAnswer, DatabaseRequest, QueryAnswer } from './database-protocol.ts';
-import { DatabaseOpenError, openReader, openWriter } from './open-database.ts';
+import { DatabaseOpenError, openReader, openWriter, takeFolderLock } from './open-database.ts';
 
 /** The database thread: better-sqlite3 is synchronous, so its commits and syncs wait here and not in the main thread. */
 
@@ -33,6 +33,7 @@ class Connection {
   }
 }
 
+let folderLock: Database.Database | null = null;
 let writer: Connection | null = null;
 let reader: Connection | null = null;
 
@@ -45,6 +46,7 @@ const connectionOf = (on: 'reader' | 'writer'): Connection => {
 const answer = async (request: DatabaseRequest): Promise<QueryAnswer | null> => {
   switch (request.kind) {
     case 'open':
+      folderLock = takeFolderLock(request.path);
       writer = new Connection(openWriter(request.path));
       reader = new Connection(openReader(request.path));
       return null;
@@ -57,8 +59,10 @@ const answer = async (request: DatabaseRequest): Promise<QueryAnswer | null> => 
       reader?.database.close();
       writer?.database.pragma('wal_checkpoint(TRUNCATE)');
       writer?.database.close();
+      folderLock?.close();
       reader = null;
       writer = null;
+      folderLock = null;
       return null;
   }
 };

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { OpenFailure } from './database-protocol.ts';
 import { migrations as allMigrations, type Migration } from './migrations/migrations.ts';
@@ -12,6 +13,9 @@ export class DatabaseOpenError extends Error {
     this.failure = failure;
   }
 }
+
+const isSqliteError = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string';
 
 const applyMigrations = (database: Database.Database, path: string, migrations: readonly Migration[]): void => {
   const newest = migrations.at(-1)?.number ?? 0;
@@ -38,8 +42,23 @@ const checkIntegrity = (database: Database.Database, path: string): void => {
   }
 };
 
-const isSqliteError = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string';
+/**
+ * Takes the data folder for this process: an exclusive lock on a file beside the database, which the operating system
+ * gives back when the process ends, however it ends.
+ */
+export const takeFolderLock = (databasePath: string): Database.Database => {
+  const lock = new Database(join(dirname(databasePath), 'platen.lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (isSqliteError(error) && error.code.startsWith('SQLITE_BUSY')) {
+      throw new DatabaseOpenError('inUse', `the data folder ${dirname(databasePath)} is in use by another Platen`);
+    }
+    throw error;
+  }
+};
 
 /** Opens the database for writing: WAL, every commit on disk before it is answered, checked, and migrated. */
 export const openWriter = (path: string, migrations: readonly Migration[] = allMigrations): Database.Database => {

@@ -46,7 +46,7 @@ export const spine = {
       connection_id TEXT NOT NULL, role TEXT NOT NULL, format TEXT NOT NULL, source_url TEXT NOT NULL, source_host TEXT NOT NULL,
       expected_bytes INTEGER, expected_md5 TEXT,
       state TEXT NOT NULL CHECK (state IN ('queued','fetching','verifying','ready','waiting','problem')),
-      name TEXT NOT NULL, relative_path TEXT NOT NULL UNIQUE, received_bytes INTEGER NOT NULL DEFAULT 0, validator TEXT,
+      name TEXT NOT NULL, relative_path TEXT NOT NULL COLLATE NOCASE UNIQUE, received_bytes INTEGER NOT NULL DEFAULT 0, validator TEXT,
       md5 TEXT, sha256 TEXT, verification TEXT, attempts INTEGER NOT NULL DEFAULT 0, mismatches INTEGER NOT NULL DEFAULT 0,
       problem TEXT, problem_code TEXT, ready_at_ms INTEGER, priority INTEGER NOT NULL DEFAULT 0,
       next_at_ms INTEGER, lease_owner TEXT, lease_until_ms INTEGER
@@ -65,7 +65,7 @@ export const spine = {
       retried_as INTEGER REFERENCES outbox(id), created_by TEXT NOT NULL,
       next_at_ms INTEGER, lease_owner TEXT, lease_until_ms INTEGER
     ) STRICT`,
-    `CREATE INDEX outbox_due ON outbox (connection_id, mandatory DESC, next_at_ms) WHERE next_at_ms IS NOT NULL`,
+    `CREATE INDEX outbox_due ON outbox (connection_id, next_at_ms, id) WHERE next_at_ms IS NOT NULL`,
     `CREATE INDEX outbox_item ON outbox (item_id, place)`,
     `CREATE INDEX outbox_order ON outbox (order_id)`,
     `CREATE INDEX outbox_state ON outbox (state, id)`,

@@ -1,0 +1,30 @@
+import type { SignalRequest } from '../../contract/orders.ts';
+import type { StageFacts } from './stage.ts';
+
+export interface SignalledItem extends StageFacts {
+  readonly heldAtMs: number | null;
+}
+
+/** Why an item cannot be told of this now, in one line; null when it can. */
+export const refusalOf = (
+  item: SignalledItem,
+  signal: SignalRequest,
+  cancelCauses: readonly string[],
+): string | null => {
+  if (item.cancelledAtMs !== null) return 'the item is cancelled';
+  if (item.shippedAtMs !== null) return 'the item is shipped';
+  const moves = signal.kind !== 'error' && signal.kind !== 'cancel';
+  if (moves && item.heldAtMs !== null) return 'the item is held: resume it first';
+  if (signal.kind === 'produced' && item.producedAtMs !== null) return 'the item is produced already';
+  if (signal.kind === 'packed' && item.packedAtMs !== null) return 'the item is packed already';
+  if (signal.kind === 'started' && item.producedAtMs !== null) return 'the item is produced already';
+  if (signal.kind === 'produced' && item.packedAtMs !== null) return 'the item is packed already';
+  if (signal.kind === 'cancel' && !cancelCauses.includes(signal.cause)) {
+    return `${signal.cause} is not one of the platform's causes: ${cancelCauses.join(', ')}`;
+  }
+  return null;
+};
+
+/** These cannot be taken back once they have left, so they wait the undo time. */
+export const isIrreversible = (kind: SignalRequest['kind']): boolean =>
+  kind === 'shipped' || kind === 'error' || kind === 'cancel';

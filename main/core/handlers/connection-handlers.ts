@@ -1,0 +1,98 @@
+import type { PlatformView } from '../../contract/connections.ts';
+import type { Handlers } from '../../contract/contract.ts';
+import { ContractError } from '../../contract/failure.ts';
+import { commonSettings } from '../connections/common-settings.ts';
+import { pauseConnection, removeConnection, saveConnection } from '../connections/connection-table.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { connectionViews } from '../views/connection-views.ts';
+import type { StationParts } from './station-parts.ts';
+
+/** How long a connection test may take. */
+const testTimeoutMs = 20_000;
+
+const platformView = (platform: Platform): PlatformView => ({
+  id: platform.id,
+  name: platform.name,
+  fields: platform.fields,
+  signals: ['registered', 'started', 'produced', 'packed', 'shipped', 'error', 'cancel'],
+  cancelCauses: platform.cancelCauses,
+});
+
+const readOne = async (parts: StationParts, id: string) => {
+  const [connection] = await connectionViews(parts.connectionViewDeps(), new Set([id]));
+  if (connection === undefined) throw new ContractError('notFound', `there is no connection ${id}`);
+  return connection;
+};
+
+const checkSettings = (platform: Platform, settings: unknown): void => {
+  for (const schema of [commonSettings, platform.settingsSchema]) {
+    const parsed = schema.safeParse(settings);
+    const issue = parsed.success ? undefined : parsed.error.issues[0];
+    if (issue !== undefined) throw new ContractError('invalidInput', `${issue.path.join('.')}: ${issue.message}`);
+  }
+};
+
+export const createConnectionHandlers = (parts: StationParts): Handlers['connections'] => {
+  const { store, clock, connections, secrets } = parts;
+
+  const refuseWhenDeclared = (id: string): void => {
+    if (connections.find(id)?.fromConfig === true) {
+      throw new ContractError('conflict', `the connection ${id} is declared by the config file: change it there`);
+    }
+  };
+
+  const setPaused = async (id: string, pause: boolean, by: string) => {
+    await store.write((transaction) => pauseConnection(transaction, id, pause, clock.nowMs(), by));
+    parts.pokeAll();
+    return { connection: await readOne(parts, id) };
+  };
+
+  return {
+    list: async () => ({
+      ...parts.snapshotMark(),
+      connections: await connectionViews(parts.connectionViewDeps()),
+      platforms: parts.platforms.map(platformView),
+    }),
+    save: async ({ id, platform: platformId, settings, secrets: given }, { by }) => {
+      refuseWhenDeclared(id);
+      const platform = connections.platform(platformId);
+      if (platform === null) throw new ContractError('invalidInput', `the platform ${platformId} is not known`);
+      checkSettings(platform, settings);
+      const stranger = Object.keys(given).find((name) => !platform.secretNames.includes(name));
+      if (stranger !== undefined) throw new ContractError('invalidInput', `${platform.name} has no secret ${stranger}`);
+      await store.write((transaction) =>
+        saveConnection(transaction, { id, platform: platformId, settings, fromConfig: false }, clock.nowMs(), by),
+      );
+      await secrets.set(id, given);
+      await connections.reload();
+      parts.noteConnectionsChanged();
+      // A new key is the answer to a refused one: the channel may try again.
+      if (Object.keys(given).length > 0) await setPaused(id, false, by);
+      parts.pokeAll();
+      return { connection: await readOne(parts, id) };
+    },
+    remove: async ({ id }) => {
+      refuseWhenDeclared(id);
+      const names = connections.find(id)?.platform.secretNames ?? [];
+      await store.write((transaction) => removeConnection(transaction, id));
+      await secrets.forget(id, names);
+      await connections.reload();
+      parts.noteConnectionsChanged();
+      return {};
+    },
+    test: async ({ id }) => {
+      const connection = parts.requireConnection(id);
+      const steps = await connection.platform.test(
+        { id, settings: connection.settings },
+        {
+          secret: (name) => connection.secret(name),
+          nowMs: () => clock.nowMs(),
+          abort: AbortSignal.timeout(testTimeoutMs),
+        },
+      );
+      return { ok: steps.every((step) => step.ok), steps: [...steps] };
+    },
+    pause: ({ id }, { by }) => setPaused(id, true, by),
+    resume: ({ id }, { by }) => setPaused(id, false, by),
+  };
+};

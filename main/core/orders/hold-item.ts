@@ -1,0 +1,37 @@
+import { ContractError } from '../../contract/failure.ts';
+import { appendHistory } from '../store/history.ts';
+import { refreshProgress } from '../store/refresh-progress.ts';
+import type { WriteTransaction } from '../store/store.ts';
+
+/** Holds an item with a note, or lets it go on (`note` null). Its files are still fetched, but not handed over. */
+export const holdItem = async (
+  transaction: WriteTransaction,
+  itemId: number,
+  note: string | null,
+  nowMs: number,
+  by: string,
+): Promise<void> => {
+  const { db } = transaction;
+  const item = await db.selectFrom('items').selectAll().where('id', '=', itemId).executeTakeFirst();
+  if (item === undefined) throw new ContractError('notFound', `there is no item ${itemId}`);
+  if (item.cancelledAtMs !== null) throw new ContractError('conflict', 'the item is cancelled');
+  if (item.shippedAtMs !== null) throw new ContractError('conflict', 'the item is shipped');
+  if (note === null && item.heldAtMs === null) throw new ContractError('conflict', 'the item is not held');
+  await db
+    .updateTable('items')
+    .set({ heldAtMs: note === null ? null : nowMs, heldNote: note })
+    .where('id', '=', itemId)
+    .execute();
+  await appendHistory(transaction, [
+    {
+      atMs: nowMs,
+      code: note === null ? 'item.resumed' : 'item.held',
+      evidence: 'operatorSaid',
+      orderId: item.orderId,
+      itemId,
+      detail: note === null ? {} : { note },
+      by,
+    },
+  ]);
+  await refreshProgress(transaction, item.orderId);
+};

@@ -1,0 +1,93 @@
+import { ContractError } from '../../contract/failure.ts';
+import type { SignalRequest } from '../../contract/orders.ts';
+import type { LiveConnection } from '../connections/connection-directory.ts';
+import { isIrreversible, refusalOf } from '../domain/signal-rules.ts';
+import { enqueueSignals } from '../outbox/enqueue-signal.ts';
+import { factOfSignal } from '../outbox/outbox-actions.ts';
+import { appendHistory } from '../store/history.ts';
+import { refreshProgress } from '../store/refresh-progress.ts';
+import type { WriteTransaction } from '../store/store.ts';
+
+export interface SignalItemInput {
+  readonly itemId: number;
+  readonly signal: SignalRequest;
+  readonly connection: LiveConnection;
+  readonly nowMs: number;
+  readonly undoMs: number;
+  readonly by: string;
+}
+
+/** What is sent beside the ids. */
+const payloadOf = (signal: SignalRequest, shippingMethod: string): Readonly<Record<string, string | number>> => {
+  switch (signal.kind) {
+    case 'shipped':
+      return { tracking: signal.tracking, shippingOption: signal.shippingOption ?? shippingMethod };
+    case 'error':
+      return { text: signal.text, delayHours: signal.delayHours };
+    case 'cancel':
+      return { cause: signal.cause, text: signal.text };
+    case 'started':
+    case 'produced':
+    case 'packed':
+      return {};
+  }
+};
+
+/**
+ * Writes down what an operator says of an item and queues the signal that tells the platform, in one transaction.
+ * Answers the signal's id, or null when a setting keeps this kind from being sent.
+ */
+export const signalItem = async (transaction: WriteTransaction, input: SignalItemInput): Promise<number | null> => {
+  const { db } = transaction;
+  const { signal, connection, nowMs, by } = input;
+  const item = await db
+    .selectFrom('items')
+    .innerJoin('orders', 'orders.id', 'items.orderId')
+    .selectAll('items')
+    .select('orders.shippingMethod')
+    .where('items.id', '=', input.itemId)
+    .executeTakeFirst();
+  if (item === undefined) throw new ContractError('notFound', `there is no item ${input.itemId}`);
+  const refusal = refusalOf(
+    item,
+    signal,
+    connection.platform.cancelCauses.map((cause) => cause.code),
+  );
+  if (refusal !== null) throw new ContractError('conflict', refusal);
+  const fact = factOfSignal[signal.kind];
+  if (fact !== null) {
+    await db
+      .updateTable('items')
+      .set({ [fact]: nowMs })
+      .where('id', '=', item.id)
+      .execute();
+  }
+  const payload = payloadOf(signal, item.shippingMethod);
+  await appendHistory(transaction, [
+    {
+      atMs: nowMs,
+      code: `item.${signal.kind}`,
+      evidence: 'operatorSaid',
+      orderId: item.orderId,
+      itemId: item.id,
+      detail: payload,
+      by,
+    },
+  ]);
+  const sends = connection.platform.signals(connection.settings).includes(signal.kind);
+  const ids = sends
+    ? await enqueueSignals(transaction, {
+        platform: connection.platform,
+        connectionId: connection.id,
+        orderId: item.orderId,
+        itemIds: [item.id],
+        kind: signal.kind,
+        payload,
+        atMs: nowMs,
+        undoMs: isIrreversible(signal.kind) ? input.undoMs : 0,
+        createdBy: by,
+      })
+    : [];
+  await refreshProgress(transaction, item.orderId);
+  return ids[0] ?? null;
+};

@@ -1,0 +1,153 @@
+import { ContractError } from '../../contract/failure.ts';
+import type { SignalKind } from '../../contract/values.ts';
+import { appendHistory } from '../store/history.ts';
+import { refreshProgress } from '../store/refresh-progress.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
+
+/** The item's fact that a signal tells; undoing the signal takes it back. */
+export const factOfSignal = {
+  registered: null,
+  started: null,
+  produced: 'producedAtMs',
+  packed: 'packedAtMs',
+  shipped: 'shippedAtMs',
+  error: null,
+  cancel: 'cancelledAtMs',
+} as const satisfies Record<SignalKind, string | null>;
+
+const readSignal = async ({ db }: WriteTransaction, id: number) => {
+  const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new ContractError('notFound', `there is no signal ${id}`);
+  return row;
+};
+
+/** Takes signals back within their undo time, with the facts they tell. Answers their items. */
+export const undoSignals = async (
+  transaction: WriteTransaction,
+  ids: readonly number[],
+  nowMs: number,
+  by: string,
+): Promise<readonly { readonly itemId: number; readonly kind: SignalKind }[]> => {
+  const { db, touched } = transaction;
+  const undone: { itemId: number; kind: SignalKind }[] = [];
+  for (const id of ids) {
+    const row = await readSignal(transaction, id);
+    if (row.state !== 'queued' || row.undoUntilMs === null || row.undoUntilMs <= nowMs) {
+      throw new ContractError('conflict', `signal ${id} (${row.platformName}) can no longer be undone`);
+    }
+    await db.updateTable('outbox').set({ state: 'cancelled', nextAtMs: null }).where('id', '=', id).execute();
+    const fact = factOfSignal[row.kind];
+    if (fact !== null) {
+      await db
+        .updateTable('items')
+        .set({ [fact]: null })
+        .where('id', '=', row.itemId)
+        .execute();
+    }
+    await appendHistory(transaction, [
+      {
+        atMs: nowMs,
+        code: 'signal.undone',
+        evidence: 'operatorSaid',
+        orderId: row.orderId,
+        itemId: row.itemId,
+        detail: { signal: row.platformName },
+        by,
+      },
+    ]);
+    await refreshProgress(transaction, row.orderId);
+    touched.signals.add(id);
+    undone.push({ itemId: row.itemId, kind: row.kind });
+  }
+  return undone;
+};
+
+/**
+ * Queues a problem again as a new row in the old one's place, so that the old row keeps its attempts. Asked twice, it
+ * answers the same new row. A row that only waits is tried at once.
+ */
+export const retrySignal = async (
+  transaction: WriteTransaction,
+  id: number,
+  nowMs: number,
+  by: string,
+): Promise<number> => {
+  const { db, touched } = transaction;
+  const row = await readSignal(transaction, id);
+  if (row.retriedAs !== null) return row.retriedAs;
+  touched.signals.add(id);
+  if (row.state === 'waiting') {
+    await db.updateTable('outbox').set({ nextAtMs: nowMs }).where('id', '=', id).execute();
+    return id;
+  }
+  if (row.state !== 'problem' && row.state !== 'maybe') {
+    throw new ContractError('conflict', `signal ${id} is ${row.state}: there is nothing to retry`);
+  }
+  const { id: newId } = await db
+    .insertInto('outbox')
+    .values({
+      place: row.place,
+      connectionId: row.connectionId,
+      orderId: row.orderId,
+      itemId: row.itemId,
+      kind: row.kind,
+      platformName: row.platformName,
+      payloadJson: row.payloadJson,
+      mandatory: row.mandatory,
+      state: 'queued',
+      attempts: 0,
+      // It still tells of the same moment on the floor.
+      createdAtMs: row.createdAtMs,
+      deadlineAtMs: row.deadlineAtMs,
+      giveUpAtMs: nowMs + signalsGiveUpAfterMs,
+      nextAtMs: nowMs,
+      createdBy: by,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db.updateTable('outbox').set({ state: 'cancelled', retriedAs: newId }).where('id', '=', id).execute();
+  await appendHistory(transaction, [
+    {
+      atMs: nowMs,
+      code: 'signal.retried',
+      evidence: 'operatorSaid',
+      orderId: row.orderId,
+      itemId: row.itemId,
+      detail: { signal: row.platformName, oldSignal: id, newSignal: newId },
+      by,
+    },
+  ]);
+  await refreshProgress(transaction, row.orderId);
+  touched.signals.add(newId);
+  return newId;
+};
+
+/** Gives a problem up for good: later signals of the item go on. */
+export const dismissSignal = async (
+  transaction: WriteTransaction,
+  id: number,
+  reason: string,
+  nowMs: number,
+  by: string,
+): Promise<void> => {
+  const { db, touched } = transaction;
+  const row = await readSignal(transaction, id);
+  if (row.state !== 'problem' && row.state !== 'maybe') {
+    throw new ContractError('conflict', `signal ${id} is ${row.state}: only a problem can be dismissed`);
+  }
+  await db.updateTable('outbox').set({ state: 'cancelled', nextAtMs: null }).where('id', '=', id).execute();
+  await appendHistory(transaction, [
+    {
+      atMs: nowMs,
+      code: 'signal.dismissed',
+      evidence: 'operatorSaid',
+      orderId: row.orderId,
+      itemId: row.itemId,
+      detail: { signal: row.platformName, reason },
+      by,
+    },
+  ]);
+  await refreshProgress(transaction, row.orderId);
+  touched.signals.add(id);
+};

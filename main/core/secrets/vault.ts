@@ -1,0 +1,119 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
+import { z } from 'zod';
+import type { KeyWrap } from '../ports/key-wrap.ts';
+
+const vaultFile = z.object({
+  version: z.literal(1),
+  wrap: z.string(),
+  wrappedKey: z.base64(),
+  secrets: z.record(z.string(), z.object({ iv: z.base64(), tag: z.base64(), data: z.base64() })),
+});
+type VaultFile = z.infer<typeof vaultFile>;
+
+/** A vault that cannot be opened: one line that says why. Its secrets must then be entered again. */
+export class VaultError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'VaultError';
+  }
+}
+
+const encrypt = (key: Buffer, name: string, secret: string): VaultFile['secrets'][string] => {
+  const iv = randomBytes(12);
+  // The name is authenticated too, so that two secrets cannot change places in the file.
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
+  const data = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+  return { iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data: data.toString('base64') };
+};
+
+const decrypt = (key: Buffer, name: string, entry: VaultFile['secrets'][string]): string => {
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(entry.iv, 'base64'))
+    .setAAD(Buffer.from(name))
+    .setAuthTag(Buffer.from(entry.tag, 'base64'));
+  return Buffer.concat([decipher.update(Buffer.from(entry.data, 'base64')), decipher.final()]).toString('utf8');
+};
+
+const readVaultFile = async (path: string): Promise<VaultFile | null> => {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new VaultError(`the vault ${path} cannot be read`);
+  }
+  try {
+    return vaultFile.parse(JSON.parse(text));
+  } catch {
+    throw new VaultError(`the vault ${path} is damaged: move it away and enter the keys again`);
+  }
+};
+
+/** The secrets made on the screens, encrypted at rest. They are decrypted once, at start, and leave the process never. */
+export class Vault {
+  readonly #path: string;
+  readonly #wrap: KeyWrap;
+  readonly #key: Buffer;
+  readonly #wrappedKey: string;
+  readonly #secrets: Map<string, string>;
+
+  private constructor(path: string, wrap: KeyWrap, key: Buffer, wrappedKey: string, secrets: Map<string, string>) {
+    this.#path = path;
+    this.#wrap = wrap;
+    this.#key = key;
+    this.#wrappedKey = wrappedKey;
+    this.#secrets = secrets;
+  }
+
+  /** Opens the vault at `path`, or prepares an empty one. Throws a VaultError. */
+  static async open(path: string, wrap: KeyWrap): Promise<Vault> {
+    const file = await readVaultFile(path);
+    if (file === null) {
+      const key = randomBytes(32);
+      return new Vault(path, wrap, key, (await wrap.wrap(key)).toString('base64'), new Map());
+    }
+    if (file.wrap !== wrap.kind) {
+      throw new VaultError(
+        `the vault ${path} was made under ${file.wrap}, this host protects it by ${wrap.kind}: open it there, or enter the keys again`,
+      );
+    }
+    try {
+      const key = await wrap.unwrap(Buffer.from(file.wrappedKey, 'base64'));
+      const secrets = Object.entries(file.secrets).map(([name, entry]) => [name, decrypt(key, name, entry)] as const);
+      return new Vault(path, wrap, key, file.wrappedKey, new Map(secrets));
+    } catch {
+      throw new VaultError(`the vault ${path} cannot be opened with this machine's key: enter the keys again`);
+    }
+  }
+
+  get(name: string): string | null {
+    return this.#secrets.get(name) ?? null;
+  }
+
+  async set(name: string, secret: string): Promise<void> {
+    this.#secrets.set(name, secret);
+    await this.#write();
+  }
+
+  async delete(name: string): Promise<void> {
+    if (this.#secrets.delete(name)) await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const content: VaultFile = {
+      version: 1,
+      wrap: this.#wrap.kind,
+      wrappedKey: this.#wrappedKey,
+      secrets: Object.fromEntries([...this.#secrets].map(([name, secret]) => [name, encrypt(this.#key, name, secret)])),
+    };
+    const temporary = `${this.#path}.new`;
+    const handle = await open(temporary, 'w', 0o600);
+    try {
+      await handle.writeFile(JSON.stringify(content));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, this.#path);
+  }
+}

@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ContractError } from '../contract/failure.ts';
+import type { StationView } from '../contract/station.ts';
+import { parseConfig } from './config/config-file.ts';
+import { resolveConnections } from './config/declared-connections.ts';
+import { SettingsBook } from './config/station-settings.ts';
+import { ConnectionDirectory, type LiveConnection } from './connections/connection-directory.ts';
+import { declareConnections } from './connections/declare-connections.ts';
+import type { IncomingOrder } from './domain/incoming-order.ts';
+import { createDownloads } from './downloads/manager.ts';
+import { createConnectionHandlers } from './handlers/connection-handlers.ts';
+import { createFileHandlers } from './handlers/file-handlers.ts';
+import { createHotFolderHandlers } from './handlers/hot-folder-handlers.ts';
+import { createItemHandlers, createOrderHandlers } from './handlers/order-handlers.ts';
+import { createOutboxHandlers } from './handlers/outbox-handlers.ts';
+import { createStationHandlers } from './handlers/station-handlers.ts';
+import type { StationParts } from './handlers/station-parts.ts';
+import { createHotFolders } from './hotfolders/manager.ts';
+import { acceptOrder } from './intake/accept-order.ts';
+import { IntakeSwitch } from './intake/intake-switch.ts';
+import { releaseAbandonedSignals } from './outbox/outbox-claim.ts';
+import { OutboxWork } from './outbox/outbox-work.ts';
+import { platforms } from './platforms/platforms.ts';
+import { toMoment } from './ports/clock.ts';
+import { ChangePublisher } from './publish/change-publisher.ts';
+import { refreshChannelAlarms } from './publish/channel-alarms.ts';
+import { EventBus } from './publish/event-bus.ts';
+import { NoticeBoard } from './publish/notices.ts';
+import { publishChanges } from './publish/publish-changes.ts';
+import { BackupSchedule } from './recovery/backup-schedule.ts';
+import { ConnectionSecrets } from './secrets/connection-secrets.ts';
+import { Vault } from './secrets/vault.ts';
+import type { ReadyFile, Station, StationDeps } from './station-face.ts';
+import { appendHistory } from './store/history.ts';
+import { Store } from './store/store.ts';
+import { filesById } from './views/file-views.ts';
+import { freeBytesOf, stationCounts } from './views/station-view.ts';
+import { DurableLoop } from './work/durable-loop.ts';
+
+/** How many signals of the station are under way at once. */
+const signalConcurrency = 16;
+
+/**
+ * Puts a station together on its data folder. Rejects with one clear line when it cannot be used: in use, damaged, made
+ * by a newer version, a config file or vault that cannot be read. Nothing runs before `start()`.
+ */
+export const createStation = async (deps: StationDeps): Promise<Station> => {
+  const { clock, logger, dataFolder } = deps;
+  const random = (): number => Math.random();
+  const epoch = randomUUID();
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const config = deps.config === null ? null : parseConfig(deps.config.text, deps.config.path);
+  const declared =
+    deps.config === null || config === null
+      ? []
+      : await resolveConnections(config, platforms, {
+          environment: deps.environment,
+          configPath: deps.config.path,
+        });
+  const secrets = new ConnectionSecrets(await Vault.open(join(dataFolder, 'vault.json'), deps.keyWrap));
+  const store = await Store.open(join(dataFolder, 'platen.db'));
+  const settings = await SettingsBook.open(store, config, dataFolder);
+  const connections = new ConnectionDirectory({ store, platforms, secret: (id, name) => secrets.get(id, name) });
+  for (const connection of declared) secrets.declare(connection.id, connection.secrets);
+  await declareConnections(store, declared, clock.nowMs());
+  await connections.reload();
+
+  const bus = new EventBus();
+  const startedAtMs = clock.nowMs();
+  // The publisher and the notices tell of each other: a notice is a change of the station, even with no row touched.
+  const noteStationChanged = (): void => publisher.note({});
+  const notices = new NoticeBoard(clock, noteStationChanged);
+
+  const requireConnection = (id: string): LiveConnection => {
+    const connection = connections.find(id);
+    if (connection === null) throw new ContractError('notFound', `there is no connection ${id}`);
+    return connection;
+  };
+
+  const hotFolders = createHotFolders({
+    store,
+    clock,
+    logger,
+    random,
+    dataFolder,
+    filesFolder: () => settings.filesFolder,
+    platformOf: (connectionId) => connections.find(connectionId)?.platform.id ?? '',
+    declared: config?.hotFolders ?? [],
+    onOverdue: ({ hotFolderName, fileName }) =>
+      notices.raise({
+        level: 'attention',
+        code: 'handoverOverdue',
+        subject: hotFolderName,
+        detail: { hotFolder: hotFolderName, fileName },
+        text: `${fileName} still lies in ${hotFolderName}: look at the RIP`,
+      }),
+  });
+
+  const downloads = createDownloads({
+    store,
+    clock,
+    logger,
+    random,
+    filesFolder: () => settings.filesFolder,
+    limits: settings.current.files,
+    connection: (id) => {
+      const connection = connections.find(id);
+      return connection === null
+        ? null
+        : {
+            allowPrivateAddresses: connection.common.allowPrivateAddresses,
+            platformName: connection.platform.name,
+          };
+    },
+    onReady: (transaction, fileId) => hotFolders.routeReadyFile(transaction, fileId),
+    onCommitted: () => hotFolders.poke(),
+    onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
+    onDiskFull: (freeBytes) =>
+      notices.raise({
+        level: 'alarm',
+        code: 'diskFull',
+        subject: 'files',
+        detail: { freeBytes },
+        text: `the disk of the files folder is full (${Math.round(freeBytes / 1e6)} MB free): no file is fetched`,
+      }),
+    onDiskOk: () => notices.clear('diskFull', 'files'),
+  });
+
+  const outbox = new DurableLoop({
+    work: new OutboxWork({ store, connections, clock, random, owner: epoch }),
+    clock,
+    logger,
+    concurrency: signalConcurrency,
+  });
+
+  const pokeAll = (): void => {
+    outbox.poke();
+    downloads.poke();
+    hotFolders.poke();
+  };
+
+  const accept = async (connection: LiveConnection, order: IncomingOrder, by: string) => {
+    const accepted = await store.write((transaction) =>
+      acceptOrder(transaction, {
+        connection,
+        order,
+        nameTemplate: settings.current.files.nameTemplate,
+        nowMs: clock.nowMs(),
+        by,
+      }),
+    );
+    if (accepted.outcome === 'stored') {
+      outbox.poke();
+      downloads.poke();
+    }
+    return accepted;
+  };
+
+  const intake = new IntakeSwitch({
+    logger,
+    connections,
+    accept: (connection, order) => accept(connection, order, 'platform'),
+    health: async () => ({
+      version: deps.version,
+      channels: await store.read.selectFrom('channels').select(['connectionId', 'name', 'state']).execute(),
+    }),
+    onChanged: noteStationChanged,
+  });
+
+  const stationView = async (): Promise<StationView> => ({
+    name: settings.current.name,
+    version: deps.version,
+    startedAt: toMoment(startedAtMs),
+    setupNeeded: connections.all().length === 0,
+    host: deps.host,
+    intake: intake.view(settings.current.intake.publicUrl),
+    counts: await stationCounts(store.read),
+    diskFreeBytes: await freeBytesOf(settings.filesFolder),
+    notices: notices.list(),
+  });
+  const connectionViewDeps = () => ({
+    db: store.read,
+    connections,
+    secrets,
+    intakeUrl: intake.addressFor(settings.current.intake.publicUrl),
+  });
+  const platformOf = (id: string) => connections.platform(id);
+
+  const publisher = new ChangePublisher({
+    store,
+    clock,
+    logger,
+    hasListeners: () => bus.hasListeners,
+    publish: (touched, revision) =>
+      publishChanges(
+        {
+          db: store.read,
+          bus,
+          epoch,
+          nowMs: () => clock.nowMs(),
+          filesFolder: () => settings.filesFolder,
+          platformOf,
+          connectionViewDeps,
+          stationView,
+          hotFolderViews: () => hotFolders.listHotFolders(),
+          handoverViews: (ids) => hotFolders.handoversById(ids),
+        },
+        touched,
+        revision,
+      ),
+  });
+  store.changes.subscribe((touched) => {
+    void refreshChannelAlarms(store, notices, touched.connections).catch(() => undefined);
+  });
+
+  const backups = new BackupSchedule({ store, clock, logger, folder: join(dataFolder, 'backups') });
+
+  const parts: StationParts = {
+    version: deps.version,
+    dataFolder,
+    store,
+    clock,
+    settings,
+    platforms,
+    connections,
+    secrets,
+    downloads,
+    hotFolders,
+    outbox,
+    notices,
+    snapshotMark: () => ({ epoch, revision: publisher.revision }),
+    requireConnection,
+    acceptOrder: accept,
+    undoMs: () => settings.current.signals.undoSeconds * 1000,
+    pokeAll,
+    noteConnectionsChanged: () => publisher.note({ connections: new Set(connections.all().map(({ id }) => id)) }),
+    applySettings: async () => {
+      downloads.setLimits(settings.current.files);
+      await intake.apply(settings.current.intake);
+      noteStationChanged();
+    },
+    orderViewDeps: () => ({
+      db: store.read,
+      filesFolder: settings.filesFolder,
+      nowMs: clock.nowMs(),
+      platformOf,
+      handoversOfOrders: (orderIds) => hotFolders.handoversOfOrders(orderIds),
+    }),
+    connectionViewDeps,
+    stationView,
+  };
+
+  const readyFile = async (fileId: number): Promise<ReadyFile | null> => {
+    const [file] = await filesById(store.read, [fileId], settings.filesFolder);
+    return file?.path == null ? null : { path: file.path, name: file.name, bytes: file.bytes };
+  };
+
+  return {
+    handlers: {
+      station: createStationHandlers(parts),
+      orders: createOrderHandlers(parts),
+      items: createItemHandlers(parts),
+      files: createFileHandlers(parts),
+      outbox: createOutboxHandlers(parts),
+      hotFolders: createHotFolderHandlers(parts),
+      connections: createConnectionHandlers(parts),
+    },
+    events: bus,
+    readyFile,
+    noteDraggedOut: async (fileIds, by) => {
+      const files = await filesById(store.read, fileIds, settings.filesFolder);
+      await store.write((transaction) =>
+        appendHistory(
+          transaction,
+          files.map((file) => ({
+            atMs: clock.nowMs(),
+            code: 'file.draggedOut',
+            evidence: 'operatorSaid' as const,
+            orderId: file.orderId,
+            itemId: file.itemId,
+            fileId: file.id,
+            detail: { fileName: file.name },
+            by,
+          })),
+        ),
+      );
+    },
+    start: async () => {
+      await mkdir(settings.filesFolder, { recursive: true });
+      await store.write(releaseAbandonedSignals);
+      await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));
+      await hotFolders.start();
+      await downloads.start();
+      outbox.start();
+      await intake.apply(settings.current.intake);
+      backups.start();
+      logger.info('the station runs', { version: deps.version, connections: connections.all().length });
+    },
+    stop: async () => {
+      await intake.stop();
+      await Promise.all([downloads.stop(), hotFolders.stop(), outbox.stop(), backups.stop()]);
+      await publisher.stop();
+      await store.close();
+      logger.info('the station has stopped');
+    },
+  };
+};

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { ChannelView, ConnectionView } from '../../contract/connections.ts';
+import type { ChannelState } from '../../contract/values.ts';
+import type { ConnectionDirectory, LiveConnection } from '../connections/connection-directory.ts';
+import { signalsChannel } from '../outbox/outbox-claim.ts';
+import { toMoment, toMomentOrNull } from '../ports/clock.ts';
+import type { ConnectionSecrets } from '../secrets/connection-secrets.ts';
+import type { Reader } from '../store/store.ts';
+
+export interface ConnectionViewDeps {
+  readonly db: Reader;
+  readonly connections: ConnectionDirectory;
+  readonly secrets: ConnectionSecrets;
+  /** Where platforms reach the intake, without a trailing slash; null when it is off. */
+  readonly intakeUrl: string | null;
+}
+
+const badness: Readonly<Record<ChannelState, number>> = { open: 0, waiting: 1, paused: 2, alarm: 3 };
+
+const worst = (channels: readonly ChannelView[]): ChannelView | undefined =>
+  channels.toSorted((left, right) => badness[right.state] - badness[left.state])[0];
+
+const latest = (moments: readonly (string | null)[]): string | null =>
+  moments.reduce((newest, moment) => (moment !== null && (newest === null || moment > newest) ? moment : newest), null);
+
+const readChannels = async (db: Reader, connectionId: string): Promise<ChannelView[]> => {
+  const [channels, waitingSignals, waitingFiles] = await Promise.all([
+    db.selectFrom('channels').selectAll().where('connectionId', '=', connectionId).orderBy('name', 'desc').execute(),
+    db
+      .selectFrom('outbox')
+      .select((query) => query.fn.countAll<number>().as('count'))
+      .where('connectionId', '=', connectionId)
+      .where('nextAtMs', 'is not', null)
+      .executeTakeFirstOrThrow(),
+    db
+      .selectFrom('files')
+      .select((query) => ['sourceHost', query.fn.countAll<number>().as('count')])
+      .where('connectionId', '=', connectionId)
+      .where('nextAtMs', 'is not', null)
+      .groupBy('sourceHost')
+      .execute(),
+  ]);
+  return channels.map((channel) => ({
+    name: channel.name,
+    state: channel.state,
+    since: toMoment(channel.sinceMs),
+    nextTryAt: toMomentOrNull(channel.nextTryAtMs),
+    lastReachedAt: toMomentOrNull(channel.lastReachedAtMs),
+    problem: channel.problem,
+    waitingCount:
+      channel.name === signalsChannel
+        ? waitingSignals.count
+        : (waitingFiles.find((row) => channel.name === `downloads ${row.sourceHost}`)?.count ?? 0),
+  }));
+};
+
+const plainSettings = (settings: unknown): ConnectionView['settings'] => {
+  const plain: ConnectionView['settings'] = {};
+  for (const [name, value] of Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(settings))) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') plain[name] = value;
+    else if (Array.isArray(value)) plain[name] = value.map(String);
+  }
+  return plain;
+};
+
+const toView = async (deps: ConnectionViewDeps, connection: LiveConnection): Promise<ConnectionView> => {
+  const { id, platform } = connection;
+  const [row, channels, open] = await Promise.all([
+    deps.db
+      .selectFrom('connections')
+      .select(['lastOrderAtMs', 'pausedByPerson'])
+      .where('id', '=', id)
+      .executeTakeFirst(),
+    readChannels(deps.db, id),
+    deps.db
+      .selectFrom('orders')
+      .select((query) => query.fn.countAll<number>().as('count'))
+      .where('connectionId', '=', id)
+      .where('open', '=', 1)
+      .executeTakeFirstOrThrow(),
+  ]);
+  const worstChannel = worst(channels);
+  return {
+    id,
+    platform: platform.id,
+    name: connection.common.name ?? platform.name,
+    state: row?.pausedByPerson === 1 ? 'paused' : (worstChannel?.state ?? 'open'),
+    lastReachedAt: latest(channels.map((channel) => channel.lastReachedAt)),
+    problem: worstChannel?.problem ?? null,
+    budget: connection.rate,
+    channels,
+    settings: plainSettings(connection.settings),
+    secrets: Object.fromEntries(platform.secretNames.map((name) => [name, deps.secrets.state(id, name)])),
+    intakeUrl: deps.intakeUrl === null ? null : `${deps.intakeUrl}/in/${id}`,
+    lastOrderAt: toMomentOrNull(row?.lastOrderAtMs ?? null),
+    openOrders: open.count,
+    fromConfig: connection.fromConfig,
+  };
+};
+
+export const connectionViews = (deps: ConnectionViewDeps, ids?: ReadonlySet<string>): Promise<ConnectionView[]> =>
+  Promise.all(
+    deps.connections
+      .all()
+      .filter((connection) => ids?.has(connection.id) ?? true)
+      .map((connection) => toView(deps, connection)),
+  );

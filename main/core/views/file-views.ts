@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { FileView } from '../../contract/files.ts';
+import type { FileState } from '../../contract/values.ts';
+import { toMomentOrNull } from '../ports/clock.ts';
+import type { Reader } from '../store/store.ts';
+
+const rows = (db: Reader) =>
+  db
+    .selectFrom('files')
+    .innerJoin('orders', 'orders.id', 'files.orderId')
+    .leftJoin('items', 'items.id', 'files.itemId')
+    .selectAll('files')
+    .select(['orders.externalId as orderExternalId', 'items.externalId as itemExternalId']);
+
+type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
+
+const toView = (row: Row, filesFolder: string): FileView => ({
+  id: row.id,
+  orderId: row.orderId,
+  orderExternalId: row.orderExternalId,
+  itemId: row.itemId,
+  itemExternalId: row.itemExternalId,
+  connection: row.connectionId,
+  role: row.role,
+  format: row.format,
+  name: row.name,
+  state: row.state,
+  path: row.state === 'ready' ? join(filesFolder, row.relativePath) : null,
+  bytes: row.receivedBytes,
+  expectedBytes: row.expectedBytes,
+  md5: row.md5,
+  expectedMd5: row.expectedMd5,
+  sha256: row.sha256,
+  verification: row.verification,
+  attempts: row.attempts,
+  nextAttemptAt: toMomentOrNull(row.nextAtMs),
+  readyAt: toMomentOrNull(row.readyAtMs),
+  problem: row.problem,
+  problemCode: row.problemCode,
+});
+
+export const filesById = async (db: Reader, ids: readonly number[], filesFolder: string): Promise<FileView[]> =>
+  ids.length === 0
+    ? []
+    : (await rows(db).where('files.id', 'in', ids).orderBy('files.id').execute()).map((row) =>
+        toView(row, filesFolder),
+      );
+
+export const filesOfOrders = async (
+  db: Reader,
+  orderIds: readonly number[],
+  filesFolder: string,
+): Promise<FileView[]> =>
+  orderIds.length === 0
+    ? []
+    : (await rows(db).where('files.orderId', 'in', orderIds).orderBy('files.id').execute()).map((row) =>
+        toView(row, filesFolder),
+      );
+
+export interface FilePage {
+  readonly states?: readonly FileState[] | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Problems first, then what is under way, then the newest ready ones. */
+export const listFiles = async (
+  db: Reader,
+  { states, offset, limit }: FilePage,
+  filesFolder: string,
+): Promise<{ readonly files: FileView[]; readonly total: number; readonly countByState: Record<string, number> }> => {
+  const counts = await db
+    .selectFrom('files')
+    .select((query) => ['state', query.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  const countByState = Object.fromEntries(counts.map((row) => [row.state, row.count]));
+  const wanted = states ?? counts.map((row) => row.state);
+  const total = wanted.reduce((sum, state) => sum + (countByState[state] ?? 0), 0);
+  if (wanted.length === 0) return { files: [], total, countByState };
+  const page = await rows(db)
+    .where('files.state', 'in', wanted)
+    .orderBy((order) =>
+      order
+        .case()
+        .when('files.state', '=', 'problem')
+        .then(0)
+        .when('files.state', 'in', ['fetching', 'verifying'])
+        .then(1)
+        .when('files.state', '=', 'waiting')
+        .then(2)
+        .when('files.state', '=', 'queued')
+        .then(3)
+        .else(4)
+        .end(),
+    )
+    .orderBy('files.id', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return { files: page.map((row) => toView(row, filesFolder)), total, countByState };
+};

@@ -1,0 +1,134 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { z } from 'zod';
+import type { OrderRow, orderFilter } from '../../contract/orders.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { toMoment, toMomentOrNull } from '../ports/clock.ts';
+import type { Reader } from '../store/store.ts';
+
+export type OrderFilter = z.output<typeof orderFilter>;
+
+/** Reorders first, then ship-by (none comes last), then the oldest. The two indexes of the same form serve it. */
+const urgency = [sql`reorder DESC`, sql`ifnull(ship_by_ms, 9223372036854775807)`, sql`orders.id`] as const;
+
+const likePattern = (search: string): string => `%${search.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
+
+const matchesSearch = (search: string): Expression<SqlBool> => {
+  const pattern = likePattern(search);
+  return sql<SqlBool>`(orders.external_id LIKE ${pattern} ESCAPE '\\' OR orders.customer LIKE ${pattern} ESCAPE '\\'
+    OR orders.reference LIKE ${pattern} ESCAPE '\\' OR orders.titles LIKE ${pattern} ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM items WHERE items.order_id = orders.id
+      AND (items.external_id LIKE ${pattern} ESCAPE '\\' OR items.product LIKE ${pattern} ESCAPE '\\')))`;
+};
+
+const filtered = (db: Reader, filter: OrderFilter) => {
+  let query = db.selectFrom('orders');
+  if (filter.stages !== undefined) query = query.where('orders.stage', 'in', filter.stages);
+  if (filter.connections !== undefined) query = query.where('orders.connectionId', 'in', filter.connections);
+  if (filter.problemsOnly) query = query.where('orders.problemCount', '>', 0);
+  if (filter.openOnly) query = query.where('orders.open', '=', 1);
+  if (filter.dueBefore !== undefined) query = query.where('orders.shipByMs', '<', Date.parse(filter.dueBefore));
+  if (filter.search !== undefined && filter.search.trim() !== '')
+    query = query.where(matchesSearch(filter.search.trim()));
+  return query;
+};
+
+/** The ids of a page of orders in urgency order, and how many match in all. */
+export const pageOfOrders = async (
+  db: Reader,
+  filter: OrderFilter,
+  offset: number,
+  limit: number,
+): Promise<{ readonly ids: number[]; readonly total: number; readonly problemCount: number }> => {
+  const [{ total }, { problemCount }, page] = await Promise.all([
+    filtered(db, filter)
+      .select((query) => query.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
+    db
+      .selectFrom('orders')
+      .select((query) => query.fn.countAll<number>().as('problemCount'))
+      .where('problemCount', '>', 0)
+      .executeTakeFirstOrThrow(),
+    filtered(db, filter)
+      .select('orders.id')
+      .orderBy(urgency[0])
+      .orderBy(urgency[1])
+      .orderBy(urgency[2])
+      .offset(offset)
+      .limit(limit)
+      .execute(),
+  ]);
+  return { ids: page.map((row) => row.id), total, problemCount };
+};
+
+/** The rows of these orders, in the order of `ids`. Three queries, whatever their number. */
+export const orderRowsById = async (
+  db: Reader,
+  ids: readonly number[],
+  platformOf: (id: string) => Platform | null,
+): Promise<OrderRow[]> => {
+  if (ids.length === 0) return [];
+  const [orders, items, files] = await Promise.all([
+    db
+      .selectFrom('orders')
+      .innerJoin('connections', 'connections.id', 'orders.connectionId')
+      .selectAll('orders')
+      .select('connections.platform')
+      .where('orders.id', 'in', ids)
+      .execute(),
+    db
+      .selectFrom('items')
+      .select((query) => [
+        'orderId',
+        query.fn.countAll<number>().as('itemCount'),
+        query.fn.sum<number>('copies').as('copies'),
+      ])
+      .where('orderId', 'in', ids)
+      .groupBy('orderId')
+      .execute(),
+    db
+      .selectFrom('files')
+      .select((query) => [
+        'orderId',
+        query.fn.countAll<number>().as('filesTotal'),
+        sql<number>`sum(state = 'ready')`.as('filesReady'),
+        query.fn.sum<number>('receivedBytes').as('bytesReceived'),
+        sql<number>`sum(ifnull(expected_bytes, 0))`.as('bytesExpected'),
+      ])
+      .where('orderId', 'in', ids)
+      .groupBy('orderId')
+      .execute(),
+  ]);
+  const orderById = new Map(orders.map((row) => [row.id, row]));
+  const itemsByOrder = new Map(items.map((row) => [row.orderId, row]));
+  const filesByOrder = new Map(files.map((row) => [row.orderId, row]));
+  return ids.flatMap((id) => {
+    const order = orderById.get(id);
+    if (order === undefined) return [];
+    const itemSums = itemsByOrder.get(id);
+    const fileSums = filesByOrder.get(id);
+    return [
+      {
+        id,
+        connection: order.connectionId,
+        platform: platformOf(order.platform)?.name ?? order.platform,
+        externalId: order.externalId,
+        customer: order.customer,
+        reference: order.reference,
+        titles: order.titles,
+        stage: order.stage,
+        problem: order.problem,
+        problemCount: order.problemCount,
+        held: order.held === 1,
+        reorder: order.reorder === 1,
+        itemCount: itemSums?.itemCount ?? 0,
+        copies: itemSums?.copies ?? 0,
+        filesReady: fileSums?.filesReady ?? 0,
+        filesTotal: fileSums?.filesTotal ?? 0,
+        bytesReceived: fileSums?.bytesReceived ?? 0,
+        bytesExpected: fileSums?.bytesExpected ?? 0,
+        receivedAt: toMoment(order.receivedAtMs),
+        shipBy: toMomentOrNull(order.shipByMs),
+      },
+    ];
+  });
+};

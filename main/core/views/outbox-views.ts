@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { AttemptView, OutboxView } from '../../contract/outbox.ts';
+import type { OutboxState } from '../../contract/values.ts';
+import { signalsChannel } from '../outbox/outbox-claim.ts';
+import { toMoment, toMomentOrNull } from '../ports/clock.ts';
+import type { Reader } from '../store/store.ts';
+import type { Channel } from '../work/channel.ts';
+
+const storedPayload = z.record(z.string(), z.union([z.string(), z.number()])).catch({});
+
+const rows = (db: Reader) =>
+  db
+    .selectFrom('outbox')
+    .innerJoin('items', 'items.id', 'outbox.itemId')
+    .innerJoin('orders', 'orders.id', 'outbox.orderId')
+    .leftJoin('channels', (join) =>
+      join.onRef('channels.connectionId', '=', 'outbox.connectionId').on('channels.name', '=', signalsChannel),
+    )
+    .selectAll('outbox')
+    .select((query) => [
+      'items.externalId as itemExternalId',
+      'orders.externalId as orderExternalId',
+      'channels.state as channelState',
+      'channels.nextTryAtMs as channelNextTryAtMs',
+      'channels.problem as channelProblem',
+      query
+        .selectFrom('outbox as earlier')
+        .select('earlier.platformName')
+        .whereRef('earlier.itemId', '=', 'outbox.itemId')
+        .whereRef('earlier.place', '<', 'outbox.place')
+        .where((is) =>
+          is.or([
+            is('earlier.state', 'in', ['queued', 'sending', 'waiting', 'maybe']),
+            is.and([is('earlier.state', '=', 'problem'), is('earlier.mandatory', '=', 1)]),
+          ]),
+        )
+        .orderBy('earlier.place')
+        .limit(1)
+        .as('earlierName'),
+    ]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
+
+const unsent: readonly OutboxState[] = ['queued', 'waiting'];
+
+const waitsFor = (row: Row, nowMs: number): string | null => {
+  if (!unsent.includes(row.state)) return null;
+  if (row.undoUntilMs !== null && row.undoUntilMs > nowMs) return 'the time to undo it';
+  if (row.earlierName !== null) return `${row.earlierName} of the same item goes first`;
+  const channel: Pick<Channel, 'state' | 'problem'> = {
+    state: row.channelState ?? 'open',
+    problem: row.channelProblem,
+  };
+  if (channel.state === 'paused') return 'the connection is paused';
+  if (channel.state !== 'open') return channel.problem ?? 'the connection';
+  return row.state === 'waiting' ? row.lastError : null;
+};
+
+const nextAttemptAtMs = (row: Row): number | null => {
+  if (row.nextAtMs === null || row.channelState === 'paused') return null;
+  return Math.max(row.nextAtMs, row.channelNextTryAtMs ?? 0);
+};
+
+const toView = (row: Row, nowMs: number): OutboxView => ({
+  id: row.id,
+  connection: row.connectionId,
+  kind: row.kind,
+  platformName: row.platformName,
+  item: row.itemId,
+  itemExternalId: row.itemExternalId,
+  orderId: row.orderId,
+  orderExternalId: row.orderExternalId,
+  state: row.state,
+  payload: storedPayload.parse(JSON.parse(row.payloadJson)),
+  attempts: row.attempts,
+  createdAt: toMoment(row.createdAtMs),
+  undoUntil:
+    row.state === 'queued' && row.undoUntilMs !== null && row.undoUntilMs > nowMs ? toMoment(row.undoUntilMs) : null,
+  nextAttemptAt: toMomentOrNull(nextAttemptAtMs(row)),
+  deadlineAt: toMomentOrNull(row.deadlineAtMs),
+  sentAt: toMomentOrNull(row.sentAtMs),
+  lastError: row.lastError,
+  waitsFor: waitsFor(row, nowMs),
+  retriedAs: row.retriedAs,
+  mandatory: row.mandatory === 1,
+});
+
+export const signalsById = async (db: Reader, ids: readonly number[], nowMs: number): Promise<OutboxView[]> =>
+  ids.length === 0
+    ? []
+    : (await rows(db).where('outbox.id', 'in', ids).orderBy('outbox.id').execute()).map((row) => toView(row, nowMs));
+
+export const signalsOfOrders = async (db: Reader, orderIds: readonly number[], nowMs: number): Promise<OutboxView[]> =>
+  orderIds.length === 0
+    ? []
+    : (
+        await rows(db)
+          .where('outbox.orderId', 'in', orderIds)
+          .orderBy('outbox.itemId')
+          .orderBy('outbox.place')
+          .execute()
+      ).map((row) => toView(row, nowMs));
+
+export interface SignalPage {
+  readonly states?: readonly OutboxState[] | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Unsent ones first by deadline, then the newest. */
+export const listSignals = async (
+  db: Reader,
+  { states, offset, limit }: SignalPage,
+  nowMs: number,
+): Promise<{
+  readonly signals: OutboxView[];
+  readonly total: number;
+  readonly countByState: Record<string, number>;
+}> => {
+  const counts = await db
+    .selectFrom('outbox')
+    .select((query) => ['state', query.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  const countByState = Object.fromEntries(counts.map((row) => [row.state, row.count]));
+  const wanted = states ?? counts.map((row) => row.state);
+  const total = wanted.reduce((sum, state) => sum + (countByState[state] ?? 0), 0);
+  const page =
+    wanted.length === 0
+      ? []
+      : await rows(db)
+          .where('outbox.state', 'in', wanted)
+          .orderBy((order) => order.case().when('outbox.state', 'in', ['sent', 'cancelled']).then(1).else(0).end())
+          .orderBy((order) =>
+            order
+              .case()
+              .when('outbox.state', 'in', ['sent', 'cancelled'])
+              .then(order.neg('outbox.id'))
+              .else(order.fn.coalesce('outbox.deadlineAtMs', order.val(Number.MAX_SAFE_INTEGER)))
+              .end(),
+          )
+          .orderBy('outbox.id')
+          .offset(offset)
+          .limit(limit)
+          .execute();
+  return { signals: page.map((row) => toView(row, nowMs)), total, countByState };
+};
+
+export const attemptsOfSignal = async (db: Reader, outboxId: number): Promise<AttemptView[]> => {
+  const attempts = await db.selectFrom('attempts').selectAll().where('outboxId', '=', outboxId).orderBy('id').execute();
+  return attempts.map((row) => ({
+    at: toMoment(row.atMs),
+    outcome: row.outcome,
+    httpStatus: row.httpStatus,
+    durationMs: row.durationMs,
+    excerpt: row.excerpt,
+  }));
+};
