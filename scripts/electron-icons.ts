@@ -1,5 +1,5 @@
 /**
- * Draws the app's icons: `build/icon.png` for the packages, and the images that the desktop app carries in its code.
+ * Draws the app's icons: `build/icon.png` and `build/icon.ico` for the packages, and the images that the desktop app carries in its code.
  * Run it after a change here: npx node scripts/electron-icons.ts
  */
 import { writeFile } from 'node:fs/promises';
@@ -116,6 +116,25 @@ export const drawIcon = (size: number, badge: Badge): Buffer => {
   ]);
 };
 
+/** A Windows icon of several sizes, each kept as a PNG. */
+export const drawWindowsIcon = (sizes: readonly number[]): Buffer => {
+  const images = sizes.map((size) => drawIcon(size, 'none'));
+  const header = Buffer.alloc(6 + 16 * sizes.length);
+  header.writeUInt16LE(1, 2);
+  header.writeUInt16LE(sizes.length, 4);
+  let offset = header.length;
+  images.forEach((image, index) => {
+    const entry = 6 + 16 * index;
+    const size = sizes[index] ?? 0;
+    // One byte for each side, in which 0 stands for 256.
+    header.set([size % 256, size % 256, 0, 0, 1, 0, 32, 0], entry);
+    header.writeUInt32LE(image.length, entry + 8);
+    header.writeUInt32LE(offset, entry + 12);
+    offset += image.length;
+  });
+  return Buffer.concat([header, ...images]);
+};
+
 const dataUrl = (size: number, badge: Badge): string =>
   `data:image/png;base64,${drawIcon(size, badge).toString('base64')}`;
 
@@ -134,9 +153,11 @@ export const dragImage = '${dataUrl(48, 'none')}';
 `;
 
 export const packageIconSize = 512;
+const windowsIconSizes = [16, 24, 32, 48, 256];
 
 if (import.meta.main) {
   const root = path.dirname(import.meta.dirname);
   await writeFile(path.join(root, 'build/icon.png'), drawIcon(packageIconSize, 'none'));
+  await writeFile(path.join(root, 'build/icon.ico'), drawWindowsIcon(windowsIconSizes));
   await writeFile(path.join(root, 'main/hosts/electron/images.ts'), imagesModule());
 }
