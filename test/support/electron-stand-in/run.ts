@@ -1,0 +1,8 @@
+import { pathToFileURL } from 'node:url';
+import { electronApp } from './electron-app.ts';
+
+/** Starts an app as Electron does: its entry's top level ends first, then `ready` comes. */
+const [, , entry = '', ...args] = process.argv;
+process.argv = [process.execPath, ...args];
+await import(pathToFileURL(entry).href);
+await electronApp.becomeReady();
