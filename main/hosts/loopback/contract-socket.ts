@@ -7,8 +7,8 @@ import { errorText, type Logger } from '../../core/ports/logger.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createWebSocketWire } from './web-socket-wire.ts';
 
-/** An order document of 10 million characters and what JSON adds to it. */
-const maxMessageBytes = 12 * 1024 * 1024;
+/** Room for the largest call, an imported document of 10 million characters, with every one of them escaped. */
+const maxMessageBytes = 21_000_000;
 const maxClients = 64;
 const goingAway = 1001;
 /** How long a client has to say goodbye. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../../../main/core/ports/clock.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { heartbeatMs } from '../../../../main/hosts/loopback/heartbeat.ts';
 import { type LoopbackHost, startLoopbackHost } from '../../../../main/hosts/loopback/loopback-host.ts';
-import { maxBufferedBytes } from '../../../../main/hosts/loopback/web-socket-wire.ts';
+import { createWebSocketWire, maxBufferedBytes } from '../../../../main/hosts/loopback/web-socket-wire.ts';
 import { sampleRow } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation, mark, type StandInStation } from '../../../contract/stand-in/stand-in-station.ts';
 
@@ -77,7 +77,7 @@ describe('a connected client', () => {
 
   it('is told that dragging needs the desktop app', async () => {
     const socket = await open();
-    const answered = new Promise<string>((resolve) => socket.once('message', (data) => resolve(String(data))));
+    const answered = new Promise<string>((resolve) => createWebSocketWire(socket).onMessage(resolve));
     socket.send(JSON.stringify({ type: 'call', id: 1, call: 'desktop.dragOut', input: { files: [1] } }));
     expect(JSON.parse(await answered)).toMatchObject({ type: 'failure', failure: { code: 'unavailable' } });
   });
@@ -114,7 +114,7 @@ describe('a connected client', () => {
   it('is refused a message that is too large, and one that is no text', async () => {
     const large = await open();
     const largeEnd = closeCode(large);
-    large.send('x'.repeat(13 * 1024 * 1024));
+    large.send('x'.repeat(21_000_001));
     expect(await largeEnd).toBe(1009);
 
     const binary = await open();

@@ -1,0 +1,39 @@
+import { connectionsCommand, pauseConnectionCommand, resumeConnectionCommand, testCommand } from './connections.ts';
+import { filesCommand } from './files.ts';
+import { handoversCommand, hotFoldersCommand, releaseCommand, settleCommand, undoCommand } from './hot-folders.ts';
+import { importCommand } from './import-order.ts';
+import { holdCommand, resumeCommand, shipCommand, signalCommand } from './item-signals.ts';
+import { orderCommand, ordersCommand } from './orders.ts';
+import { dismissCommand, outboxCommand, undoSignalCommand } from './outbox.ts';
+import { retryCommand } from './retry.ts';
+import { backupCommand, supportBundleCommand } from './safe-copies.ts';
+import type { StationCommand } from './station-command.ts';
+import { statusCommand } from './status.ts';
+
+/** Every command that asks a running station and then ends, in the order of the help. */
+export const stationCommands: readonly StationCommand[] = [
+  statusCommand,
+  connectionsCommand,
+  ordersCommand,
+  orderCommand,
+  filesCommand,
+  outboxCommand,
+  hotFoldersCommand,
+  handoversCommand,
+  importCommand,
+  signalCommand,
+  shipCommand,
+  holdCommand,
+  resumeCommand,
+  releaseCommand,
+  undoCommand,
+  settleCommand,
+  retryCommand,
+  dismissCommand,
+  undoSignalCommand,
+  testCommand,
+  pauseConnectionCommand,
+  resumeConnectionCommand,
+  backupCommand,
+  supportBundleCommand,
+];
