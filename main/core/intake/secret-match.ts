@@ -1,0 +1,16 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
+
+/** Whether the candidate is the secret, in a time that tells nothing of it. Where there is no secret nothing matches. */
+export const matchesSecret = (secret: string | null, candidate: string): boolean => {
+  const same = timingSafeEqual(digest(secret ?? ''), digest(candidate));
+  return same && secret !== null && secret !== '';
+};
+
+/** The same against a secret of which only the SHA-256 (hex) is known; a text that is no such digest matches nothing. */
+export const matchesDigest = (secretDigestHex: string, candidate: string): boolean => {
+  const wanted = Buffer.from(secretDigestHex, 'hex');
+  const own = digest(candidate);
+  return wanted.length === own.length && timingSafeEqual(wanted, own);
+};
