@@ -25,6 +25,7 @@ export default defineConfig({
             cli: 'main/cli.ts',
             'database-worker': 'main/core/store/database-worker.ts',
             'transfer-worker': 'main/core/downloads/transfer-worker.ts',
+            'hot-folder-worker': 'main/core/hotfolders/hot-folder-worker.ts',
           },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
