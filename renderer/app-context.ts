@@ -1,0 +1,42 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { WireChoice } from './client/choose-wire.ts';
+import type { LinkStoreState, Stores } from './stores/app-stores.ts';
+import type { ConnectionsState } from './stores/connections-store.ts';
+import type { FeedbackState } from './stores/feedback-store.ts';
+import type { FilesState } from './stores/files-store.ts';
+import type { HotFoldersState } from './stores/hot-folders-store.ts';
+import type { OrderState } from './stores/order-store.ts';
+import type { OrdersState } from './stores/orders-store.ts';
+import type { OutboxScreenState } from './stores/outbox-store.ts';
+import type { StationState } from './stores/station-store.ts';
+
+/** What every screen can reach. */
+export interface AppParts {
+  readonly stores: Stores;
+  readonly wire: WireChoice;
+}
+
+export const AppContext = createContext<AppParts | null>(null);
+
+const useParts = (): AppParts => {
+  const parts = useContext(AppContext);
+  if (parts === null) throw new Error('a screen was rendered outside of the app');
+  return parts;
+};
+
+/** How this page reaches its station. */
+export const useWire = (): WireChoice => useParts().wire;
+
+// Selectors answer parts of the state that are already there; one that made a new object would render without end.
+export const useLink = <T>(select: (state: LinkStoreState) => T): T => useStore(useParts().stores.link, select);
+export const useStation = <T>(select: (state: StationState) => T): T => useStore(useParts().stores.station, select);
+export const useOrders = <T>(select: (state: OrdersState) => T): T => useStore(useParts().stores.orders, select);
+export const useOrder = <T>(select: (state: OrderState) => T): T => useStore(useParts().stores.order, select);
+export const useFiles = <T>(select: (state: FilesState) => T): T => useStore(useParts().stores.files, select);
+export const useOutbox = <T>(select: (state: OutboxScreenState) => T): T => useStore(useParts().stores.outbox, select);
+export const useHotFolders = <T>(select: (state: HotFoldersState) => T): T =>
+  useStore(useParts().stores.hotFolders, select);
+export const useConnections = <T>(select: (state: ConnectionsState) => T): T =>
+  useStore(useParts().stores.connections, select);
+export const useFeedback = <T>(select: (state: FeedbackState) => T): T => useStore(useParts().stores.feedback, select);

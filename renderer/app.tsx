@@ -1,0 +1,65 @@
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { AppContext, type AppParts, useLink, useStation } from './app-context.ts';
+import { parseRoute, type Route, useHash } from './client/route.ts';
+import { ConnectionsScreen } from './features/connections/connections-screen.tsx';
+import { FilesScreen } from './features/files/files-screen.tsx';
+import { HotFoldersScreen } from './features/hot-folders/hot-folders-screen.tsx';
+import { OrderScreen } from './features/order/order-screen.tsx';
+import { OrdersScreen } from './features/orders/orders-screen.tsx';
+import { SettingsScreen } from './features/settings/settings-screen.tsx';
+import { SetupScreen } from './features/setup/setup-screen.tsx';
+import { NoStation } from './features/shell/no-station.tsx';
+import { Shell } from './features/shell/shell.tsx';
+import { SignalsScreen } from './features/signals/signals-screen.tsx';
+import { theme, variables } from './ui/theme.ts';
+
+const Screen = ({ route }: { readonly route: Route }) => {
+  switch (route.kind) {
+    case 'orders':
+      return <OrdersScreen />;
+    case 'order':
+      return <OrderScreen orderRef={route.ref} />;
+    case 'files':
+      return <FilesScreen />;
+    case 'signals':
+      return <SignalsScreen />;
+    case 'hotFolders':
+      return <HotFoldersScreen />;
+    case 'connections':
+      return <ConnectionsScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+};
+
+const Content = () => {
+  const route = parseRoute(useHash());
+  const known = useStation((state) => state.station !== null);
+  const settingUp = useStation((state) => state.settingUp);
+  const noKey = useLink((state) => state.link.kind === 'noKey');
+  if (noKey || !known) return <NoStation />;
+  if (settingUp) return <SetupScreen />;
+  return (
+    <Shell route={route}>
+      <Screen route={route} />
+    </Shell>
+  );
+};
+
+/** The whole page. */
+export const App = ({ parts, nonce }: { readonly parts: AppParts; readonly nonce: string }) => (
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+      withGlobalClasses={false}
+    >
+      <AppContext value={parts}>
+        <Content />
+      </AppContext>
+    </MantineProvider>
+  </StrictMode>
+);

@@ -1,0 +1,38 @@
+import { desktopWire } from './desktop-wire.ts';
+import { takePageToken } from './page-token.ts';
+import { contractUrl, type OpenOutcome, openSocketWire } from './socket-wire.ts';
+
+/** How this page reaches its station. */
+export interface WireChoice {
+  readonly host: 'desktop' | 'browser';
+  /** Null when the page has no key: then there is nothing to open. */
+  readonly openWire: (() => Promise<OpenOutcome>) | null;
+  /** Where the browser fetches a ready file; null in the desktop app, which drags it out instead. */
+  readonly fileUrl: ((fileId: number) => string) | null;
+}
+
+const hostAnswers = (): Promise<boolean> =>
+  fetch('./', { method: 'HEAD', cache: 'no-store' }).then(
+    (response) => response.status < 500,
+    () => false,
+  );
+
+/** The desktop bridge where there is one, else a WebSocket to the host that served this page. */
+export const chooseWire = (window: Window): WireChoice => {
+  const bridge = window.platen;
+  if (bridge !== undefined) {
+    return {
+      host: 'desktop',
+      openWire: () => Promise.resolve({ kind: 'open', wire: desktopWire(bridge) }),
+      fileUrl: null,
+    };
+  }
+  const token = takePageToken(window);
+  if (token === null) return { host: 'browser', openWire: null, fileUrl: null };
+  const url = contractUrl(window.location.href, token);
+  return {
+    host: 'browser',
+    openWire: () => openSocketWire(url, { open: (target) => new WebSocket(target), hostAnswers }),
+    fileUrl: (fileId) => `files/${fileId}?token=${encodeURIComponent(token)}`,
+  };
+};

@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react';
+
+/** Which screen the address names. */
+export type Route =
+  | { readonly kind: 'orders' }
+  | { readonly kind: 'order'; readonly ref: number | string }
+  | { readonly kind: 'files' }
+  | { readonly kind: 'signals' }
+  | { readonly kind: 'hotFolders' }
+  | { readonly kind: 'connections' }
+  | { readonly kind: 'settings' };
+
+export type ScreenKind = Exclude<Route['kind'], 'order'>;
+
+const paths: Readonly<Record<ScreenKind, string>> = {
+  orders: '/orders',
+  files: '/files',
+  signals: '/signals',
+  hotFolders: '/hot-folders',
+  connections: '/connections',
+  settings: '/settings',
+};
+
+/** The link to a screen. */
+export const hrefOf = (kind: ScreenKind): string => `#${paths[kind]}`;
+
+/** The link to an order, by the station's own id or as `connection:externalId`. */
+export const orderHref = (ref: number | string): string => `#/orders/${encodeURIComponent(ref)}`;
+
+const orderRefOf = (text: string): number | string => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : text);
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Reads the address; anything unknown is the Orders screen. */
+export const parseRoute = (hash: string): Route => {
+  const path = hash.replace(/^#/, '');
+  const order = /^\/orders\/(.+)$/.exec(path)?.[1];
+  if (order !== undefined) return { kind: 'order', ref: orderRefOf(decoded(order)) };
+  for (const [kind, known] of Object.entries(paths)) {
+    // `paths` has exactly the screens as its keys.
+    if (path === known) return { kind: kind as ScreenKind };
+  }
+  return { kind: 'orders' };
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+};
+
+/** The hash of the address, as it changes. */
+export const useHash = (): string => useSyncExternalStore(subscribe, () => window.location.hash);
+
+/** Goes to a screen; the back button leads here again. */
+export const goTo = (href: string): void => {
+  window.location.hash = href;
+};

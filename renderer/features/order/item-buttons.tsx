@@ -1,0 +1,165 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
+import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
+import type { SignalKind } from '../../../main/contract/values.ts';
+import { useConnections, useHotFolders, useOrder } from '../../app-context.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAction } from '../../ui/use-action.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { CancelDialog } from './cancel-dialog.tsx';
+import { ErrorDialog } from './error-dialog.tsx';
+import { HandOverAgainDialog } from './hand-over-again-dialog.tsx';
+import { HoldDialog } from './hold-dialog.tsx';
+import styles from './item-buttons.module.css';
+import {
+  fittingFolders,
+  isWorkLeft,
+  type MadeStep,
+  madeSteps,
+  nextStep,
+  stepState,
+  wasHandedOver,
+} from './item-steps.ts';
+import { ShipDialog } from './ship-dialog.tsx';
+
+type OpenDialog = 'ship' | 'error' | 'cancel' | 'hold' | null;
+
+interface ItemProps {
+  readonly item: ItemView;
+  readonly order: OrderView;
+}
+
+interface HandOverButtonProps {
+  readonly item: ItemView;
+  readonly folder: HotFolderView;
+  readonly strong: boolean;
+}
+
+const HandOverButton = ({ item, folder, strong }: HandOverButtonProps) => {
+  const { t } = useTranslation();
+  const release = useHotFolders((state) => state.release);
+  const { busy, run } = useAction();
+  const [asking, setAsking] = useState(false);
+  const before = wasHandedOver(item, folder.id);
+  const ready = item.files.some((file) => file.state === 'ready');
+  const handOver = (again: boolean): void => {
+    void run(
+      () => release(item.id, folder.id, again),
+      ({ handovers }) => t('handover.done', { count: handovers.length, folder: folder.name }),
+    );
+  };
+  return (
+    <>
+      <ActionButton
+        size="main"
+        weight={strong && !before ? 'strong' : 'plain'}
+        busy={busy}
+        disabled={!ready || item.held !== null || !isWorkLeft(item)}
+        onClick={() => (before ? setAsking(true) : handOver(false))}
+      >
+        {t(before ? 'handover.toAgain' : 'handover.to', { folder: folder.name })}
+      </ActionButton>
+      <HandOverAgainDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        item={item}
+        folder={folder}
+        onConfirm={() => handOver(true)}
+      />
+    </>
+  );
+};
+
+interface StepButtonProps {
+  readonly item: ItemView;
+  readonly step: MadeStep;
+  readonly strong: boolean;
+  readonly onShip: () => void;
+}
+
+const StepButton = ({ item, step, strong, onShip }: StepButtonProps) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const now = useNow();
+  const signal = useOrder((state) => state.signal);
+  const { busy, run } = useAction();
+  const state = stepState(item, step);
+  const tell = (): void => {
+    if (step === 'shipped') onShip();
+    else void run(() => signal(item.id, { kind: step }));
+  };
+  return (
+    <ActionButton
+      size="main"
+      weight={strong ? 'strong' : 'plain'}
+      busy={busy}
+      disabled={state.kind !== 'open' || item.held !== null}
+      onClick={tell}
+    >
+      {t(`step.${step}`)}
+      {state.kind === 'said' && (
+        <span className={styles.told}>{t('step.said', { time: words.moment(state.at, now) })}</span>
+      )}
+      {state.kind === 'queued' && <span className={styles.told}>{t('step.queued')}</span>}
+      {state.kind === 'stuck' && <span className={styles.told}>{t('step.stuck')}</span>}
+    </ActionButton>
+  );
+};
+
+const noKinds: readonly SignalKind[] = [];
+
+/** What an operator can do with an item: hand it over, and tell the platform how far it is. */
+export const ItemButtons = ({ item, order }: ItemProps) => {
+  const { t } = useTranslation();
+  const folders = useHotFolders((state) => state.hotFolders);
+  const resume = useOrder((state) => state.resume);
+  const kinds = useConnections(
+    (state) => state.platforms.find((platform) => platform.id === order.platform)?.signals ?? noKinds,
+  );
+  const { busy, run } = useAction();
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const close = (): void => setDialog(null);
+  const next = nextStep(item);
+  const workLeft = isWorkLeft(item);
+  return (
+    <div className={styles.actions}>
+      <fieldset className={styles.main} aria-label={t('item.actions')}>
+        {fittingFolders(folders, item, order).map((folder) => (
+          <HandOverButton key={folder.id} item={item} folder={folder} strong={next === 'handOver'} />
+        ))}
+        {madeSteps
+          .filter((step) => kinds.includes(step))
+          .map((step) => (
+            <StepButton key={step} item={item} step={step} strong={next === step} onShip={() => setDialog('ship')} />
+          ))}
+      </fieldset>
+      <fieldset className={styles.more} aria-label={t('item.moreActions')}>
+        {kinds.includes('error') && (
+          <ActionButton disabled={!workLeft} onClick={() => setDialog('error')}>
+            {t('step.error')}
+          </ActionButton>
+        )}
+        {kinds.includes('cancel') && (
+          <ActionButton disabled={!workLeft} onClick={() => setDialog('cancel')}>
+            {t('step.cancel')}
+          </ActionButton>
+        )}
+        {item.held === null ? (
+          <ActionButton disabled={!workLeft} onClick={() => setDialog('hold')}>
+            {t('step.hold')}
+          </ActionButton>
+        ) : (
+          <ActionButton weight="strong" busy={busy} onClick={() => void run(() => resume(item.id))}>
+            {t('step.resume')}
+          </ActionButton>
+        )}
+      </fieldset>
+      <ShipDialog opened={dialog === 'ship'} onClose={close} target={{ kind: 'item', order, item }} />
+      <ErrorDialog opened={dialog === 'error'} onClose={close} item={item} />
+      <CancelDialog opened={dialog === 'cancel'} onClose={close} item={item} platform={order.platform} />
+      <HoldDialog opened={dialog === 'hold'} onClose={close} item={item} />
+    </div>
+  );
+};

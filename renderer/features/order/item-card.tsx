@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next';
+import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
+import { orderHref } from '../../client/route.ts';
+import { type Mark, stageMark } from '../../ui/marks.ts';
+import { ReorderBadge } from '../../ui/reorder-badge.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { FileList } from './file-list.tsx';
+import { HandoverList } from './handover-list.tsx';
+import { ItemButtons } from './item-buttons.tsx';
+import styles from './item-card.module.css';
+import { MaybeSentQuestion } from './maybe-sent-question.tsx';
+
+const itemMark = (item: ItemView): Mark => {
+  if (item.problem !== null) return 'attention';
+  return item.held === null ? stageMark(item.stage) : 'held';
+};
+
+const Reorder = ({ reorder }: { readonly reorder: NonNullable<ItemView['reorder']> }) => {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.reorder}>
+      <ReorderBadge />
+      <span>
+        {t(`reorderCause.${reorder.cause}`, { defaultValue: reorder.cause })}
+        {reorder.description !== '' && ` — “${reorder.description}”`}
+      </span>
+      {reorder.originalOrderId === null ? (
+        <span className={styles.dim}>
+          {t('item.originalElsewhere', { order: reorder.originalOrder, item: reorder.originalItem })}
+        </span>
+      ) : (
+        <a className={styles.original} href={orderHref(reorder.originalOrderId)}>
+          {t('item.original', { order: reorder.originalOrder, item: reorder.originalItem })}
+        </a>
+      )}
+    </p>
+  );
+};
+
+const Options = ({ item }: { readonly item: ItemView }) => {
+  const { t } = useTranslation();
+  if (item.options.length === 0) return null;
+  return (
+    <ul className={styles.options} aria-label={t('item.options')}>
+      {item.options.map((option) => (
+        <li key={`${option.type} ${option.code}`} title={`${option.type}: ${option.code}`}>
+          {option.description || option.code}
+          {option.count !== '' && option.count !== '1' && <span className={styles.dim}> × {option.count}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+interface ItemCardProps {
+  readonly item: ItemView;
+  readonly order: OrderView;
+}
+
+/** One item: what to make, its files, where they are, and what can be said about it. */
+export const ItemCard = ({ item, order }: ItemCardProps) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const now = useNow();
+  const reachedAt = item.reached[item.stage];
+  const questions = item.handovers.filter((handover) => handover.state === 'maybeSent');
+  return (
+    <section className={styles.card} aria-label={t('item.label', { number: item.number, title: item.title })}>
+      <div className={styles.head}>
+        <span className={styles.number}>{item.number}</span>
+        <div className={styles.what}>
+          <h2 className={styles.title}>{item.title || item.product}</h2>
+          <p className={styles.dim}>
+            {[item.description, item.pages === null ? '' : t('item.pages', { count: item.pages }), item.product]
+              .filter((text) => text !== '')
+              .join(' · ')}
+          </p>
+          <Options item={item} />
+        </div>
+        <span className={styles.copies}>× {words.count(item.copies)}</span>
+        <div className={styles.state}>
+          <StatusMark mark={itemMark(item)} strong>
+            {t(`stage.${item.stage}`)}
+          </StatusMark>
+          {reachedAt !== undefined && <span className={styles.dim}>{words.moment(reachedAt, now)}</span>}
+        </div>
+      </div>
+      {item.reorder !== null && <Reorder reorder={item.reorder} />}
+      {item.problem !== null && (
+        <p className={styles.problem}>
+          <StatusMark mark="attention" strong>
+            {item.problem}
+          </StatusMark>
+        </p>
+      )}
+      {item.held !== null && (
+        <p className={styles.problem}>
+          <StatusMark mark="held" strong>
+            {t('item.held', { note: item.held.note, time: words.moment(item.held.since, now) })}
+          </StatusMark>
+        </p>
+      )}
+      <FileList files={item.files} />
+      <HandoverList handovers={item.handovers} />
+      {questions.map((handover) => (
+        <MaybeSentQuestion key={handover.id} handover={handover} />
+      ))}
+      <ItemButtons item={item} order={order} />
+    </section>
+  );
+};

@@ -1,0 +1,91 @@
+import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
+import type { ItemView } from '../../../main/contract/orders.ts';
+import type { OutboxView } from '../../../main/contract/outbox.ts';
+import { type SignalKind, type Stage, stages } from '../../../main/contract/values.ts';
+
+/** The steps of making an item that an operator tells the platform. */
+export const madeSteps = ['started', 'produced', 'packed', 'shipped'] as const;
+export type MadeStep = (typeof madeSteps)[number];
+
+/** What became of a step: `open` can be told; the others say what was told, and when. */
+export type StepState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'queued'; readonly since: string }
+  | { readonly kind: 'said'; readonly at: string }
+  | { readonly kind: 'stuck'; readonly since: string };
+
+/** The signal of a kind that counts: the last one that was neither taken back nor replaced by a retry. */
+export const countingSignal = (signals: readonly OutboxView[], kind: SignalKind): OutboxView | undefined =>
+  signals.findLast((signal) => signal.kind === kind && signal.state !== 'cancelled' && signal.retriedAs === null);
+
+const isOver = (stage: Stage): boolean => stage === 'shipped' || stage === 'cancelled';
+
+/** Whether a step can be told now. A step is never guessed from another: only its own signal or its own stage counts. */
+export const stepState = (item: ItemView, step: MadeStep): StepState => {
+  const signal = countingSignal(item.signals, step);
+  if (signal !== undefined) {
+    if (signal.state === 'sent') return { kind: 'said', at: signal.sentAt ?? signal.createdAt };
+    if (signal.state === 'problem' || signal.state === 'maybe') return { kind: 'stuck', since: signal.createdAt };
+    return { kind: 'queued', since: signal.createdAt };
+  }
+  const reachedAt = step === 'started' ? undefined : item.reached[step];
+  if (reachedAt !== undefined) return { kind: 'said', at: reachedAt };
+  return isOver(item.stage) ? { kind: 'closed' } : { kind: 'open' };
+};
+
+/** Whether error, cancel and hold still make sense. */
+export const isWorkLeft = (item: ItemView): boolean =>
+  !isOver(item.stage) && countingSignal(item.signals, 'cancel') === undefined;
+
+/** The step that comes next by the item's stage; its button stands out. */
+export const nextStep = (item: ItemView): 'handOver' | MadeStep | null => {
+  if (!isWorkLeft(item) || item.held !== null) return null;
+  const order: readonly (readonly [Stage, 'handOver' | MadeStep])[] = [
+    ['packed', 'shipped'],
+    ['produced', 'packed'],
+    ['handedOver', 'produced'],
+    ['printReady', 'handOver'],
+  ];
+  const reached = stages.indexOf(item.stage);
+  return order.find(([stage]) => reached >= stages.indexOf(stage))?.[1] ?? null;
+};
+
+const matches = (pattern: string, text: string): boolean => {
+  const escaped = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${escaped.join('.*')}$`).test(text);
+};
+
+const takes = (allowed: readonly string[], values: readonly string[]): boolean =>
+  allowed.length === 0 || values.some((value) => allowed.some((pattern) => matches(pattern, value)));
+
+/** The hot folders that take an item by their rules; all of them when none does, because the operator may know better. */
+export const fittingFolders = (
+  folders: readonly HotFolderView[],
+  item: ItemView,
+  order: { readonly platform: string; readonly connection: string },
+): readonly HotFolderView[] => {
+  const fitting = folders.filter(
+    ({ accepts }) =>
+      takes(accepts.platforms, [order.platform]) &&
+      takes(accepts.connections, [order.connection]) &&
+      takes(accepts.products, [item.product]) &&
+      takes(
+        accepts.roles,
+        item.files.map((file) => file.role),
+      ),
+  );
+  return fitting.length > 0 ? fitting : folders;
+};
+
+/** Whether files of the item went to this folder before: then only a second tap hands them over again. */
+export const wasHandedOver = (item: ItemView, hotFolder: string): boolean =>
+  item.handovers.some(
+    (handover) => handover.hotFolder === hotFolder && handover.state !== 'undone' && handover.state !== 'problem',
+  );
+
+/** Signals that Undo can still take back at `now`. */
+export const undoable = (signals: readonly OutboxView[], now: number): readonly OutboxView[] =>
+  signals.filter(
+    (signal) => signal.state === 'queued' && signal.undoUntil !== null && Date.parse(signal.undoUntil) > now,
+  );

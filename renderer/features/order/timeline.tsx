@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { OrderView } from '../../../main/contract/orders.ts';
+import { useOrder } from '../../app-context.ts';
+import { useCodeWords } from '../../ui/use-code-words.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { useWords } from '../../ui/use-words.ts';
+import styles from './side.module.css';
+
+/** The history of the order: when, what, and what proves it. */
+export const Timeline = ({ order }: { readonly order: OrderView }) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const codeWords = useCodeWords();
+  const now = useNow();
+  const history = useOrder((state) => state.history);
+  const numberOf = new Map(order.items.map((item) => [item.id, item.number]));
+  return (
+    <section className={styles.panel} aria-label={t('timeline.title')}>
+      <h2 className={styles.title}>{t('timeline.title')}</h2>
+      <ol className={styles.entries}>
+        {history.map((entry) => {
+          const number = entry.itemId === null ? undefined : numberOf.get(entry.itemId);
+          return (
+            <li key={entry.id} className={styles.entry}>
+              <time className={styles.time} dateTime={entry.at} title={entry.at}>
+                {words.moment(entry.at, now)}
+              </time>
+              <span className={styles.text}>
+                {number !== undefined && order.items.length > 1 && (
+                  <span className={styles.item}>{t('timeline.item', { number })} </span>
+                )}
+                {codeWords.history(entry.code, entry.detail)}
+              </span>
+              <span className={styles.evidence}>
+                {t(`evidence.${entry.evidence}`)}
+                {entry.by !== null && entry.by !== '' && ` (${entry.by})`}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {history.length === 0 && <p className={styles.none}>{t('timeline.none')}</p>}
+    </section>
+  );
+};

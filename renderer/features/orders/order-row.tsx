@@ -1,0 +1,121 @@
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OrderRow } from '../../../main/contract/orders.ts';
+import { useConnections, useOrders } from '../../app-context.ts';
+import { orderHref } from '../../client/route.ts';
+import { Countdown } from '../../ui/countdown.tsx';
+import { type Mark, stageMark } from '../../ui/marks.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { ReorderBadge } from '../../ui/reorder-badge.tsx';
+import { MarkShape, StatusMark } from '../../ui/status-mark.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { useWords } from '../../ui/use-words.ts';
+import styles from './order-row.module.css';
+
+/** From how long before ship-by a row asks for attention. */
+export const shipBySoonMs = 2 * 3_600_000;
+
+/** The mark at the left edge: only what is out of the ordinary has one, so that it is seen from afar. */
+const rowMark = (row: OrderRow): Mark | null => {
+  if (row.problemCount > 0) return 'attention';
+  return row.held ? 'held' : null;
+};
+
+/** The share of its files' bytes that an order has; of its files when no platform told the sizes. */
+export const fetchedShare = (row: OrderRow): number => {
+  if (row.bytesExpected > 0) return row.bytesReceived / row.bytesExpected;
+  return row.filesTotal > 0 ? row.filesReady / row.filesTotal : 0;
+};
+
+const isOpen = (row: OrderRow): boolean => row.stage !== 'shipped' && row.stage !== 'cancelled';
+
+const ShipBy = ({ row }: { readonly row: OrderRow }) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const now = useNow();
+  if (row.shipBy === null) return <span className={styles.dim}>{t('orders.noShipBy')}</span>;
+  return (
+    <>
+      <span>{t('orders.shipBy', { time: words.moment(row.shipBy, now) })}</span>
+      {isOpen(row) && <Countdown due={row.shipBy} soonMs={shipBySoonMs} />}
+    </>
+  );
+};
+
+const StageCell = ({ row }: { readonly row: OrderRow }) => {
+  const { t } = useTranslation();
+  const fetching = row.filesReady < row.filesTotal && (row.stage === 'fetching' || row.stage === 'registered');
+  return (
+    <>
+      <StatusMark mark={row.held ? 'held' : stageMark(row.stage)} size={20}>
+        {row.held ? t('orders.heldAt', { stage: t(`stage.${row.stage}`) }) : t(`stage.${row.stage}`)}
+      </StatusMark>
+      {fetching && <ProgressBar share={fetchedShare(row)} label={t('orders.fetched')} />}
+      {!fetching && row.filesReady < row.filesTotal && isOpen(row) && (
+        <span className={styles.dim}>{t('orders.filesReady', { ready: row.filesReady, count: row.filesTotal })}</span>
+      )}
+    </>
+  );
+};
+
+interface OrderRowViewProps {
+  readonly id: number;
+  readonly tabbable: boolean;
+  readonly onFocus: () => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+/** One order. The whole row is the link to it. */
+export const OrderRowView = ({ id, tabbable, onFocus, onKeyDown }: OrderRowViewProps) => {
+  const { t } = useTranslation();
+  const row = useOrders((state) => state.list.rows[id]);
+  const connectionName = useConnections(
+    (state) => state.connections.find((connection) => connection.id === row?.connection)?.name,
+  );
+  if (row === undefined) return null;
+  const mark = rowMark(row);
+  return (
+    <div className={styles.row} data-closed={isOpen(row) ? undefined : true}>
+      <span className={styles.mark}>{mark !== null && <MarkShape mark={mark} size={28} />}</span>
+      <span className={styles.number}>
+        <a
+          className={styles.link}
+          href={orderHref(row.id)}
+          tabIndex={tabbable ? 0 : -1}
+          onFocus={onFocus}
+          onKeyDown={onKeyDown}
+        >
+          {row.externalId}
+        </a>
+        <span className={styles.badges}>
+          {row.reorder && <ReorderBadge />}
+          <span className={styles.dim}>{connectionName ?? row.connection}</span>
+        </span>
+      </span>
+      <span className={styles.what}>
+        <span className={styles.customer}>
+          {row.customer}
+          {row.reference !== '' && <span className={styles.dim}> · {row.reference}</span>}
+        </span>
+        {row.problem === null ? (
+          <span className={styles.titles}>{row.titles}</span>
+        ) : (
+          <span className={styles.problem} title={row.problem}>
+            {row.problem}
+            {row.problemCount > 1 && ` ${t('orders.moreProblems', { count: row.problemCount - 1 })}`}
+          </span>
+        )}
+      </span>
+      <span className={styles.amount}>
+        <span>{t('orders.items', { count: row.itemCount })}</span>
+        <span className={styles.dim}>{t('orders.copies', { count: row.copies })}</span>
+      </span>
+      <span className={styles.stage}>
+        <StageCell row={row} />
+      </span>
+      <span className={styles.due}>
+        <ShipBy row={row} />
+      </span>
+    </div>
+  );
+};

@@ -1,0 +1,102 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOrders } from '../../app-context.ts';
+import { OrderRowView } from './order-row.tsx';
+import styles from './orders-list.module.css';
+
+const rowHeightPx = 72;
+/** How near the end the next page is asked for, in rows. */
+const loadAhead = 40;
+
+/** Where a key leads in a list of `count` rows; null for other keys. */
+const targetOf = (key: string, index: number, count: number, page: number): number | null => {
+  const targets: Readonly<Record<string, number>> = {
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    PageDown: index + page,
+    PageUp: index - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const target = targets[key];
+  return target === undefined ? null : Math.min(Math.max(target, 0), count - 1);
+};
+
+/** The rows, only those in sight in the page. One of them is in the tab order; the arrow keys move on from it. */
+export const OrdersList = () => {
+  const { t } = useTranslation();
+  const ids = useOrders((state) => state.list.ids);
+  const total = useOrders((state) => state.list.total);
+  const loadMore = useOrders((state) => state.loadMore);
+  const keepScroll = useOrders((state) => state.keepScroll);
+  const [initialOffset] = useState(useOrders((state) => state.scrollOffset));
+  const [active, setActive] = useState(0);
+  const [focusDue, setFocusDue] = useState(false);
+  const viewport = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => viewport.current,
+    estimateSize: () => rowHeightPx,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 6,
+    initialOffset,
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (lastShown >= ids.length - loadAhead) loadMore();
+  }, [lastShown, ids.length, loadMore]);
+
+  useEffect(() => {
+    if (!focusDue) return;
+    const link = viewport.current?.querySelector<HTMLElement>(`[data-index="${active}"] a`);
+    if (link === null || link === undefined) return;
+    link.focus({ preventScroll: true });
+    setFocusDue(false);
+  });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const page = Math.max(1, Math.floor((viewport.current?.clientHeight ?? 0) / rowHeightPx) - 1);
+    const target = targetOf(event.key, active, ids.length, page);
+    if (target === null) return;
+    event.preventDefault();
+    virtualizer.scrollToIndex(target, { align: 'auto' });
+    setActive(target);
+    setFocusDue(true);
+  };
+
+  return (
+    <div
+      ref={viewport}
+      className={styles.viewport}
+      onScroll={(event) => keepScroll(event.currentTarget.scrollTop)}
+      // The rows' links take the focus; without this a scrollable box would be a tab stop of its own.
+      tabIndex={-1}
+    >
+      <ol className={styles.rows} aria-label={t('nav.orders')} style={{ height: virtualizer.getTotalSize() }}>
+        {items.map((item) => {
+          const id = ids[item.index];
+          return id === undefined ? null : (
+            <li
+              key={item.key}
+              data-index={item.index}
+              aria-posinset={item.index + 1}
+              aria-setsize={total}
+              className={styles.slot}
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              <OrderRowView
+                id={id}
+                tabbable={item.index === active}
+                onFocus={() => setActive(item.index)}
+                onKeyDown={onKeyDown}
+              />
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+};

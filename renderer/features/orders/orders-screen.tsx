@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { useOrders } from '../../app-context.ts';
+import { NewsBar } from '../../ui/news-bar.tsx';
+import { ScreenState } from '../../ui/screen-state.tsx';
+import { OrdersFilterBar } from './orders-filter-bar.tsx';
+import { OrdersList } from './orders-list.tsx';
+import styles from './orders-screen.module.css';
+
+const Content = () => {
+  const { t } = useTranslation();
+  const load = useOrders((state) => state.load);
+  const filter = useOrders((state) => state.filter);
+  const isEmpty = useOrders((state) => state.list.ids.length === 0);
+  if (load.kind === 'loading') return <ScreenState mark="moving" title={t('screen.loading')} />;
+  if (load.kind === 'failed') {
+    return (
+      <ScreenState mark="attention" title={t('screen.failed')}>
+        {load.message}
+      </ScreenState>
+    );
+  }
+  if (!isEmpty) return <OrdersList />;
+  const filtered =
+    filter.stage !== null || filter.connection !== null || filter.problemsOnly || filter.search.trim() !== '';
+  return filtered ? (
+    <ScreenState mark="plain" title={t('orders.noneMatch.title')}>
+      {t('orders.noneMatch.text')}
+    </ScreenState>
+  ) : (
+    <ScreenState mark="done" title={t(filter.openOnly ? 'orders.noneOpen.title' : 'orders.none.title')}>
+      {t(filter.openOnly ? 'orders.noneOpen.text' : 'orders.none.text')}
+    </ScreenState>
+  );
+};
+
+/** All orders of all platforms, the most urgent first. */
+export const OrdersScreen = () => {
+  const { t } = useTranslation();
+  const load = useOrders((state) => state.load);
+  const total = useOrders((state) => state.list.total);
+  const newCount = useOrders((state) => state.list.newIds.length);
+  const stale = useOrders((state) => state.list.stale);
+  const showNew = useOrders((state) => state.showNew);
+  return (
+    <section className={styles.screen} aria-label={t('nav.orders')}>
+      <h1 className={styles.unseen}>{t('nav.orders')}</h1>
+      <OrdersFilterBar />
+      <NewsBar
+        text={t('orders.shown', { count: total })}
+        newText={t('orders.new', { count: newCount })}
+        newCount={newCount}
+        stale={stale}
+        asOf={load.kind === 'ready' ? load.asOf : null}
+        onShow={showNew}
+      />
+      <div className={styles.content}>
+        <Content />
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,38 @@
+import './client/no-eval.ts';
+import '@mantine/core/styles.css';
+import './ui/tokens.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { chooseWire } from './client/choose-wire.ts';
+import { readFragment, takePageToken } from './client/page-token.ts';
+import { StationLink } from './client/station-link.ts';
+import { startI18n } from './i18n/i18n.ts';
+import { createStores } from './stores/app-stores.ts';
+import { watchHand } from './stores/hand-watch.ts';
+
+const now = (): number => Date.now();
+
+startI18n();
+const wire = chooseWire(window);
+const link = new StationLink({
+  openWire: wire.openWire,
+  now,
+  setTimer: (run, delayMs) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+});
+const stores = createStores({ link, now, hand: watchHand(window, now) });
+link.start();
+
+window.addEventListener('online', () => link.tryNow());
+// A newer address pasted into this tab changes the fragment only, which loads nothing.
+window.addEventListener('hashchange', () => {
+  if (readFragment(window.location.hash).token === null) return;
+  takePageToken(window);
+  window.location.reload();
+});
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App parts={{ stores, wire }} nonce={nonce} />);

@@ -1,0 +1,36 @@
+import { createStore } from 'zustand/vanilla';
+import type { LinkState } from '../client/station-link.ts';
+import { createConnectionsStore } from './connections-store.ts';
+import { createFeedbackStore } from './feedback-store.ts';
+import { createFilesStore } from './files-store.ts';
+import { createHotFoldersStore } from './hot-folders-store.ts';
+import { createOrderStore } from './order-store.ts';
+import { createOrdersStore } from './orders-store.ts';
+import { createOutboxStore } from './outbox-store.ts';
+import { createStationStore } from './station-store.ts';
+import type { StoreDeps } from './store-deps.ts';
+
+export interface LinkStoreState {
+  readonly link: LinkState;
+  readonly tryNow: () => void;
+}
+
+const createLinkStore = ({ link }: StoreDeps) => {
+  const store = createStore<LinkStoreState>()(() => ({ link: link.state, tryNow: () => link.tryNow() }));
+  link.onState((state) => store.setState({ link: state }));
+  return store;
+};
+
+/** Everything that the screens read, one store for each group of the contract. */
+export const createStores = (deps: StoreDeps) => ({
+  link: createLinkStore(deps),
+  station: createStationStore(deps),
+  orders: createOrdersStore(deps),
+  order: createOrderStore(deps),
+  files: createFilesStore(deps),
+  outbox: createOutboxStore(deps),
+  hotFolders: createHotFoldersStore(deps),
+  connections: createConnectionsStore(deps),
+  feedback: createFeedbackStore(),
+});
+export type Stores = ReturnType<typeof createStores>;

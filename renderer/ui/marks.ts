@@ -1,0 +1,66 @@
+import type { FileView, TransferProgress } from '../../main/contract/files.ts';
+import type { ChannelState, FileState, HandoverState, OutboxState, Stage } from '../../main/contract/values.ts';
+
+/** The shapes of a status. Each state shows its shape beside its word; colour only repeats what they say. */
+export type Mark = 'done' | 'plain' | 'moving' | 'waiting' | 'held' | 'attention' | 'stopped' | 'down';
+
+const stageMarks: Readonly<Record<Stage, Mark>> = {
+  received: 'plain',
+  registered: 'plain',
+  fetching: 'moving',
+  printReady: 'done',
+  handedOver: 'moving',
+  pickedUp: 'moving',
+  produced: 'done',
+  packed: 'done',
+  shipped: 'done',
+  cancelled: 'stopped',
+};
+export const stageMark = (stage: Stage): Mark => stageMarks[stage];
+
+const fileMarks: Readonly<Record<FileState, Mark>> = {
+  queued: 'plain',
+  fetching: 'moving',
+  verifying: 'moving',
+  ready: 'done',
+  waiting: 'waiting',
+  problem: 'attention',
+};
+export const fileMark = (state: FileState): Mark => fileMarks[state];
+
+const outboxMarks: Readonly<Record<OutboxState, Mark>> = {
+  queued: 'plain',
+  sending: 'moving',
+  sent: 'done',
+  waiting: 'waiting',
+  problem: 'attention',
+  maybe: 'attention',
+  cancelled: 'stopped',
+};
+export const outboxMark = (state: OutboxState): Mark => outboxMarks[state];
+
+const handoverMarks: Readonly<Record<HandoverState, Mark>> = {
+  intended: 'plain',
+  copying: 'moving',
+  sent: 'done',
+  pickedUp: 'done',
+  maybeSent: 'attention',
+  waiting: 'waiting',
+  problem: 'attention',
+  undone: 'stopped',
+};
+export const handoverMark = (state: HandoverState): Mark => handoverMarks[state];
+
+const channelMarks: Readonly<Record<ChannelState, Mark>> = {
+  open: 'done',
+  waiting: 'waiting',
+  alarm: 'down',
+  paused: 'held',
+};
+export const channelMark = (state: ChannelState): Mark => channelMarks[state];
+
+/** What a file's row says about its running transfer: its condition counts more than its state. */
+export const transferMark = (file: FileView, transfer: TransferProgress | undefined): Mark => {
+  if (file.state !== 'fetching' || transfer === undefined) return fileMark(file.state);
+  return transfer.condition === 'stalled' ? 'waiting' : 'moving';
+};

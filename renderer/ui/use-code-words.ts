@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readableLine } from '../i18n/code-words.ts';
+
+type Detail = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Words for the codes that a station sends; one that the catalogue does not know is made readable. */
+export const useCodeWords = () => {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const words = (family: 'history' | 'notice', code: string, detail: Detail): string | null => {
+      const key = `${family}.${code}`;
+      return i18n.exists(key) ? t(key as 'history.received', { ...detail }) : null;
+    };
+    return {
+      history: (code: string, detail: Detail): string => words('history', code, detail) ?? readableLine(code, detail),
+      /** `text` is the station's own English line. */
+      notice: (code: string, detail: Detail, text: string): string => words('notice', code, detail) ?? text,
+      /** What a person can do about a problem; null when the catalogue has no advice. */
+      advice: (code: string | null): string | null => {
+        const key = `advice.${code ?? ''}`;
+        return code !== null && i18n.exists(key) ? t(key as 'advice.md5Differs') : null;
+      },
+    };
+  }, [t, i18n]);
+};
