@@ -84,14 +84,20 @@ describe.each(targets)('the application folder for $platform', ({ platform, preb
     expect(archivedFiles(archive).toSorted()).toEqual(expected.toSorted());
   });
 
-  test.each([
-    'out/main/index.js',
-    'out/main/database-worker.js',
-    'out/main/transfer-worker.js',
-    'out/preload/index.cjs',
-  ])('keeps %s inside the archive, under its integrity check', (name) => {
-    expect(statFile(archive, name)).toMatchObject({ integrity: { algorithm: 'SHA256' } });
-    expect(statFile(archive, name)).not.toHaveProperty('unpacked', true);
+  test('keeps the app and its workers inside the archive, under its integrity check', async () => {
+    const programs = (await filesIn(built)).filter((name) => /\.c?js$/.test(name));
+    expect(programs).toEqual(
+      expect.arrayContaining([
+        'main/index.js',
+        'main/database-worker.js',
+        'main/transfer-worker.js',
+        'preload/index.cjs',
+      ]),
+    );
+    for (const name of programs) {
+      expect(statFile(archive, `out/${name}`)).toMatchObject({ integrity: { algorithm: 'SHA256' } });
+      expect(statFile(archive, `out/${name}`)).not.toHaveProperty('unpacked', true);
+    }
   });
 
   test('has only the binary of its own platform beside the archive', async () => {

@@ -1,10 +1,12 @@
 import type { ConnectionView } from '../../contract/connections.ts';
-import type { StationView } from '../../contract/station.ts';
+import type { NoticeView, StationView } from '../../contract/station.ts';
 
 export type TrayState = 'running' | 'attention' | 'alarm';
 
 export interface TrayFacts {
-  readonly station: Pick<StationView, 'counts' | 'intake' | 'notices'>;
+  readonly station: Readonly<Pick<StationView, 'counts' | 'intake'>> & {
+    readonly notices: readonly Pick<NoticeView, 'level'>[];
+  };
   readonly connections: readonly Pick<ConnectionView, 'state'>[];
 }
 

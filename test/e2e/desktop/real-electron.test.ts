@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { _electron } from 'playwright-core';
+import { describe } from 'vitest';
+import { findElectron } from '../../support/electron-binary.ts';
+import { builtApp, repository } from '../../support/electron-build.ts';
+import type { StartDesktop } from './desktop-app.ts';
+import { desktopJourney } from './journey.ts';
+
+const electron = await findElectron();
+
+const start: StartDesktop = async ({ dataFolder, configFile }) => {
+  await builtApp();
+  const app = await _electron.launch({
+    executablePath: electron?.executable ?? '',
+    cwd: repository,
+    // A machine that tests as root, or in a container, has no use of Chromium's own sandbox.
+    args: ['.', '--data', dataFolder, '--config', configFile, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
+  const page = await app.firstWindow();
+  const exited = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
+  return {
+    page,
+    closeWindow: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+    isVisible: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false),
+    quit: async () => {
+      await app.evaluate(({ app: electronApp }) => electronApp.quit());
+      return exited;
+    },
+    refused: () => null,
+    dispose: async () => {
+      await app.close().catch(() => undefined);
+    },
+  };
+};
+
+const title =
+  electron === null
+    ? 'the desktop app in real Electron (skipped: no Electron beside its package, and ELECTRON_DIST names none)'
+    : `the desktop app in real Electron, ${path.basename(electron.executable)}`;
+
+describe.skipIf(electron === null)(title, () => {
+  desktopJourney(start);
+});
