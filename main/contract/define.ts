@@ -49,13 +49,20 @@ type EventsOf<Group extends GroupDefinition> = {
     : never;
 };
 
+/** What a station answers it may keep for itself: nothing in it is changed on the way out. */
+type DeepReadonly<Value> = Value extends readonly (infer Element)[]
+  ? readonly DeepReadonly<Element>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+    : Value;
+
 /** What a station implements: one function per call, grouped as the contract is. */
 export type HandlersOf<Contract extends ContractDefinition> = {
   readonly [Group in keyof Contract]: {
     readonly [Name in keyof CallsOf<Contract[Group]>]: (
       input: z.output<CallsOf<Contract[Group]>[Name]['input']>,
       caller: Caller,
-    ) => Promise<z.input<CallsOf<Contract[Group]>[Name]['output']>>;
+    ) => Promise<DeepReadonly<z.input<CallsOf<Contract[Group]>[Name]['output']>>>;
   };
 };
 

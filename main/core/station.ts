@@ -85,9 +85,8 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     logger,
     random,
     dataFolder,
-    filesFolder: () => settings.filesFolder,
-    platformOf: (connectionId) => connections.find(connectionId)?.platform.id ?? '',
-    declared: config?.hotFolders ?? [],
+    filesFolder: settings.filesFolder,
+    ...(config === null ? {} : { declared: config.hotFolders ?? [] }),
     onOverdue: ({ hotFolderName, fileName }) =>
       notices.raise({
         level: 'attention',
@@ -103,7 +102,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     clock,
     logger,
     random,
-    filesFolder: () => settings.filesFolder,
+    filesFolder: settings.filesFolder,
     limits: settings.current.files,
     connection: (id) => {
       const connection = connections.find(id);
@@ -115,7 +114,6 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           };
     },
     onReady: (transaction, fileId) => hotFolders.routeReadyFile(transaction, fileId),
-    onCommitted: () => hotFolders.poke(),
     onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
     onDiskFull: (freeBytes) =>
       notices.raise({
@@ -204,7 +202,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           platformOf,
           connectionViewDeps,
           stationView,
-          hotFolderViews: () => hotFolders.listHotFolders(),
+          hotFolderViews: () => hotFolders.list(),
           handoverViews: (ids) => hotFolders.handoversById(ids),
         },
         touched,

@@ -49,13 +49,14 @@ const overlay = (saved: z.infer<typeof savedSettings>, config: ConfigFile | null
 export class SettingsBook {
   readonly #store: Store;
   readonly #config: ConfigFile | null;
-  readonly #dataFolder: string;
+  /** Absolute. Changed settings put another one in force at the next start. */
+  readonly filesFolder: string;
   #current: StationSettings;
 
   private constructor(store: Store, config: ConfigFile | null, dataFolder: string, current: StationSettings) {
     this.#store = store;
     this.#config = config;
-    this.#dataFolder = dataFolder;
+    this.filesFolder = resolve(dataFolder, current.files.folder);
     this.#current = current;
   }
 
@@ -76,10 +77,6 @@ export class SettingsBook {
     return this.#current;
   }
 
-  /** Absolute. */
-  get filesFolder(): string {
-    return resolve(this.#dataFolder, this.#current.files.folder);
-  }
 
   get locked(): string[] {
     return lockedByConfig(this.#config);

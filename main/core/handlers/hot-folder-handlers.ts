@@ -7,18 +7,18 @@ export const createHotFolderHandlers = (parts: StationParts): Handlers['hotFolde
   return {
     list: async () => ({
       ...parts.snapshotMark(),
-      hotFolders: await hotFolders.listHotFolders(),
-      handovers: await hotFolders.listOpenHandovers(),
+      hotFolders: await hotFolders.list(),
+      handovers: await hotFolders.openHandovers(),
     }),
-    save: async ({ hotFolder }, { by }) => ({ hotFolder: await hotFolders.save(hotFolder, by) }),
-    remove: async ({ id }, { by }) => {
-      await hotFolders.remove(id, by);
+    save: async ({ hotFolder }) => ({ hotFolder: await hotFolders.save(hotFolder) }),
+    remove: async ({ id }) => {
+      await hotFolders.remove(id);
       return {};
     },
     check: ({ path }) => hotFolders.check(path),
     release: async ({ item: reference, hotFolder, again }, { by }) => {
       const item = await resolveItem(store.read, reference);
-      return { handovers: await hotFolders.release({ itemId: item.id, hotFolderId: hotFolder, again, by }) };
+      return { handovers: await hotFolders.release({ itemId: item.id, hotFolder, again }, by) };
     },
     undo: async ({ handover }, { by }) => ({ handover: await hotFolders.undo(handover, by) }),
     settle: async ({ handover, outcome }, { by }) => ({ handover: await hotFolders.settle(handover, outcome, by) }),

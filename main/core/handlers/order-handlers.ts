@@ -92,22 +92,27 @@ export const createItemHandlers = (parts: StationParts): Handlers['items'] => {
     signal: async ({ item: reference, signal }, { by }) => {
       const item = await resolveItem(store.read, reference);
       const connection = parts.requireConnection(item.connectionId);
-      const id = await store.write((transaction) =>
-        signalItem(transaction, {
+      const id = await store.write(async (transaction) => {
+        const queued = await signalItem(transaction, {
           itemId: item.id,
           signal,
           connection,
           nowMs: clock.nowMs(),
           undoMs: parts.undoMs(),
           by,
-        }),
-      );
+        });
+        if (signal.kind === 'cancel') await parts.hotFolders.callOffItem(transaction, item.id);
+        return queued;
+      });
       parts.outbox.poke();
       return { signal: await readSignal(parts, id), item: await readItem(parts, item.orderId, item.id) };
     },
     hold: async ({ item: reference, note }, { by }) => {
       const item = await resolveItem(store.read, reference);
-      await store.write((transaction) => holdItem(transaction, item.id, note, clock.nowMs(), by));
+      await store.write(async (transaction) => {
+        await holdItem(transaction, item.id, note, clock.nowMs(), by);
+        await parts.hotFolders.callOffItem(transaction, item.id);
+      });
       return { item: await readItem(parts, item.orderId, item.id) };
     },
     resume: async ({ item: reference }, { by }) => {

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudprinterSandbox } from '../../test/sandbox/cloudprinter/sandbox.ts';
+
+/** Where a demo runs: a folder of its own, with the station's data and the hot folders in it. */
+export interface DemoFolder {
+  readonly root: string;
+  readonly data: string;
+  readonly config: string;
+  readonly bookPress: string;
+  readonly sheetPress: string;
+}
+
+/** Makes the folders and the config file of a station that knows the sandbox. */
+export const prepareDemoFolder = async (
+  sandbox: Pick<CloudprinterSandbox, 'signalUrl' | 'orderKey' | 'signalKey'>,
+  undoSeconds: number,
+): Promise<DemoFolder> => {
+  const root = await mkdtemp(join(tmpdir(), 'platen-demo-'));
+  const folder: DemoFolder = {
+    root,
+    data: join(root, 'station'),
+    config: join(root, 'platen.json'),
+    bookPress: join(root, 'hot-folders', 'book-press'),
+    sheetPress: join(root, 'hot-folders', 'sheet-press'),
+  };
+  await mkdir(folder.bookPress, { recursive: true });
+  await mkdir(folder.sheetPress, { recursive: true });
+  const config = {
+    name: 'Demo shop',
+    intake: { host: '127.0.0.1', port: 0 },
+    signals: { undoSeconds },
+    files: { minimumFreeBytes: 50_000_000 },
+    hotFolders: [
+      {
+        id: 'book-press',
+        name: 'Book press',
+        path: folder.bookPress,
+        mode: 'auto',
+        accepts: { roles: ['cover', 'bookBlock'] },
+        pollSeconds: 2,
+      },
+      { id: 'sheet-press', name: 'Sheet press', path: folder.sheetPress, mode: 'auto', pollSeconds: 2 },
+    ],
+    connections: [
+      {
+        id: 'cp',
+        platform: 'cloudprinter',
+        orderKey: sandbox.orderKey,
+        signalKey: sandbox.signalKey,
+        signalUrl: sandbox.signalUrl,
+        // The sandbox is on this very machine.
+        allowPrivateAddresses: true,
+      },
+    ],
+  };
+  await writeFile(folder.config, JSON.stringify(config, null, 2), { mode: 0o600 });
+  return folder;
+};
