@@ -15,7 +15,7 @@ const goingAway = 1001;
 const farewellMs = 1000;
 
 export interface ContractSocketDeps {
-  readonly server: ContractServer;
+  readonly server: Pick<ContractServer, 'serve'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

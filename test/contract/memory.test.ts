@@ -1,0 +1,4 @@
+import { describeContract } from './contract-suite.ts';
+import { openMemoryWire } from './wires/memory.ts';
+
+describeContract('the memory wire', openMemoryWire);
