@@ -18,4 +18,5 @@ void openDesktop({
   dataFolder,
   builtFolder: path.dirname(import.meta.dirname),
   environment: process.env,
+  processEvents: process,
 });

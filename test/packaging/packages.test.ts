@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findElectron } from '../support/electron-binary.ts';
 import { builtApp, repository } from '../support/electron-build.ts';
 import { makeFakeElectron } from '../support/electron-fake-dist.ts';
+import { packFor } from '../support/electron-pack.ts';
 
 interface Target {
   readonly platform: 'linux' | 'win';
@@ -50,26 +48,16 @@ const electronFor = async (platform: Target['platform']): Promise<string> => {
   return real !== null && fits ? real.folder : makeFakeElectron(path.join(work, `electron-${platform}`), platform);
 };
 
-const pack = async (platform: Target['platform']): Promise<string> => {
-  const output = path.join(work, platform);
-  const require = createRequire(import.meta.url);
-  const builder = path.join(path.dirname(require.resolve('electron-builder/package.json')), 'cli.js');
-  const config = [`-c.electronDist=${await electronFor(platform)}`, `-c.directories.output=${output}`];
-  const args = [builder, `--${platform}`, 'dir', '--x64', '--publish', 'never', ...config];
-  const binaries = path.join(repository, 'node_modules/.bin');
-  await promisify(execFile)(process.execPath, args, {
-    cwd: repository,
-    env: { ...process.env, PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}` },
-  });
-  return path.join(output, `${platform}-unpacked`);
-};
-
 describe.each(targets)('the application folder for $platform', ({ platform, prebuild, executable }) => {
   let folder: string;
   let archive: string;
 
   beforeAll(async () => {
-    folder = await pack(platform);
+    folder = await packFor({
+      platform,
+      electronFolder: await electronFor(platform),
+      output: path.join(work, platform),
+    });
     archive = path.join(folder, 'resources/app.asar');
   }, 120_000);
 

@@ -41,3 +41,11 @@ export const findElectron = async (): Promise<ElectronBinary | null> => {
     return null;
   }
 };
+
+/** Why the app cannot be run in real Electron here, to stand in a test's title; null when it can. */
+export const electronObstacle = (electron: ElectronBinary | null): string | null => {
+  if (electron === null) return ' (skipped: no Electron beside its package, and ELECTRON_DIST names none)';
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const hasDisplay = process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY);
+  return hasDisplay ? null : ' (skipped: no display; run it under xvfb-run)';
+};

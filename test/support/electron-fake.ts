@@ -131,6 +131,7 @@ export class FakeApp extends EventEmitter {
   sandboxed = false;
   exitCode: number | null = null;
   quits = 0;
+  relaunches = 0;
   readonly paths = new Map<string, string>([['userData', '/profile/of/platen']]);
   readonly calls: string[] = [];
 
@@ -156,6 +157,9 @@ export class FakeApp extends EventEmitter {
   }
   getVersion(): string {
     return '0.0.0-test';
+  }
+  relaunch(): void {
+    this.relaunches += 1;
   }
   exit(code: number): void {
     this.exitCode = code;

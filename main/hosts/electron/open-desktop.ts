@@ -15,6 +15,7 @@ import { wordsFor } from './desktop-words.ts';
 import { dragOut } from './drag-out.ts';
 import { followStation } from './follow-station.ts';
 import { acceptWires } from './ipc-wire.ts';
+import { type LastResortDeps, startAgainAfterBug } from './last-resort.ts';
 import { applyNavigationRules } from './navigation-rules.ts';
 import { holdQuit } from './quit-order.ts';
 import { chooseKeyWrap } from './safe-storage-key-wrap.ts';
@@ -33,6 +34,7 @@ export interface DesktopDeps {
   /** The folder that holds `preload/` and `renderer/` as they were built. */
   readonly builtFolder: string;
   readonly environment: StationDeps['environment'];
+  readonly processEvents: LastResortDeps['processEvents'];
 }
 
 const partition = 'persist:platen';
@@ -99,6 +101,7 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
   const { logger } = deps;
   const open: { window: MainWindow | null } = { window: null };
   if (!claimSingleInstance(() => open.window?.show())) return app.quit();
+  startAgainAfterBug({ processEvents: deps.processEvents, clock: systemClock, logger });
   applyNavigationRules(logger);
   await app.whenReady();
   const words = wordsFor(app.getLocale());

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { _electron } from 'playwright-core';
 import { describe } from 'vitest';
-import { findElectron } from '../../support/electron-binary.ts';
+import { electronObstacle, findElectron } from '../../support/electron-binary.ts';
 import { builtApp, repository } from '../../support/electron-build.ts';
 import type { StartDesktop } from './desktop-app.ts';
 import { desktopJourney } from './journey.ts';
@@ -23,7 +22,8 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
     closeWindow: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
     isVisible: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false),
     quit: async () => {
-      await app.evaluate(({ app: electronApp }) => electronApp.quit());
+      // The answer may be lost with the process that gives it.
+      await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
       return exited;
     },
     refused: () => null,
@@ -33,11 +33,8 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
   };
 };
 
-const title =
-  electron === null
-    ? 'the desktop app in real Electron (skipped: no Electron beside its package, and ELECTRON_DIST names none)'
-    : `the desktop app in real Electron, ${path.basename(electron.executable)}`;
+const obstacle = electronObstacle(electron);
 
-describe.skipIf(electron === null)(title, () => {
+describe.skipIf(obstacle !== null)(`the desktop app in real Electron${obstacle ?? ''}`, () => {
   desktopJourney(start);
 });

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,6 +45,7 @@ const open = async (changes: Partial<DesktopDeps> = {}): Promise<FakeBrowserWind
     dataFolder,
     builtFolder: path.join(folder, 'built'),
     environment: { SHOP: 'a' },
+    processEvents: new EventEmitter(),
     ...changes,
   });
   return fakeElectron.windows[0] as FakeBrowserWindow;
