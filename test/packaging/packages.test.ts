@@ -88,6 +88,12 @@ describe.each(targets)('the application folder for $platform', ({ platform, preb
     }
   });
 
+  test('has a preload of less than 2 kB that needs nothing but Electron', () => {
+    const preload = extractFile(archive, 'out/preload/index.cjs').toString();
+    expect(preload.length).toBeLessThan(2_000);
+    expect([...preload.matchAll(/require\(["'](.*?)["']\)/g)].map(([, name]) => name)).toEqual(['electron']);
+  });
+
   test('has only the binary of its own platform beside the archive', async () => {
     expect(await filesIn(`${archive}.unpacked`)).toEqual([`node_modules/better-sqlite3/prebuilds/${prebuild}`]);
   });

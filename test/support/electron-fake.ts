@@ -88,7 +88,7 @@ export class FakeBrowserWindow extends EventEmitter {
   }
   loadURL(url: string): Promise<void> {
     this.loaded.push(url);
-    return Promise.resolve();
+    return fakeElectron.pageFails ? Promise.reject(new Error('ERR_FAILED (-2)')) : Promise.resolve();
   }
   show(): void {
     this.visible = true;
@@ -217,6 +217,7 @@ export const fakeElectron = {
   openedLinks: [] as string[],
   errorBoxes: [] as { readonly title: string; readonly text: string }[],
   menuBar: undefined as unknown,
+  pageFails: false,
   safeStorage: { available: true, backend: 'gnome_libsecret' },
 };
 
@@ -231,6 +232,7 @@ export const resetElectron = (): void => {
     openedLinks: [],
     errorBoxes: [],
     menuBar: undefined,
+    pageFails: false,
     safeStorage: { available: true, backend: 'gnome_libsecret' },
   });
 };

@@ -114,7 +114,10 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
     open.window = window;
     const tray = createTray({ words, onOpen: () => window.show(), onQuit: () => app.quit() });
     await followStation(station, (state) => tray.show(state));
-    await window.load(appPageUrl);
+    // The station works on without its screens.
+    await window
+      .load(appPageUrl)
+      .catch((error: unknown) => logger.error('the screens did not load', { cause: errorText(error) }));
     if (!deps.options.hidden) window.show();
   } catch (error) {
     logger.error('the desktop app cannot start', { cause: errorText(error) });

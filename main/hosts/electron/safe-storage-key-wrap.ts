@@ -3,7 +3,7 @@ import { safeStorage } from 'electron';
 import type { KeyWrap } from '../../core/ports/key-wrap.ts';
 
 /** Wraps the vault's key with the system's key store: DPAPI, Keychain, libsecret or KWallet. */
-export const safeStorageKeyWrap: KeyWrap = {
+const safeStorageKeyWrap: KeyWrap = {
   kind: 'safe-storage',
   wrap: async (key) => safeStorage.encryptString(key.toString('base64')),
   unwrap: async (wrapped) => Buffer.from(safeStorage.decryptString(wrapped), 'base64'),

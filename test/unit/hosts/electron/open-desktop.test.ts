@@ -217,6 +217,13 @@ describe('the desktop app', () => {
   });
 });
 
+test('screens that do not load leave the station at work', async () => {
+  fakeElectron.pageFails = true;
+  await open();
+  expect(station.life).toEqual(['start']);
+  expect(fakeElectron.app.exitCode).toBeNull();
+});
+
 describe('quitting', () => {
   test('waits for the station to stop, then for the log, and only then closes', async () => {
     const stopping = Promise.withResolvers<void>();
