@@ -11,6 +11,8 @@ export interface DesktopApp {
   quit(): Promise<number | null>;
   /** What the page tried and was not allowed; null where the runner cannot know. */
   refused(): readonly string[] | null;
+  /** The files of each drag that was started; null where the runner cannot know. */
+  drags(): readonly (readonly string[])[] | null;
   dispose(): Promise<void>;
 }
 

@@ -19,10 +19,11 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
       return standIn.exited;
     },
     refused: () => standIn.reports.flatMap((report) => (report.kind === 'refused' ? [report.what] : [])),
+    drags: () => standIn.reports.flatMap((report) => (report.kind === 'drag' ? [report.files] : [])),
     dispose: () => standIn.dispose(),
   };
 };
 
 describe('the desktop app as built, with a real Chromium in the place of Electron', () => {
-  desktopJourney(start);
+  desktopJourney(start, { seesDrags: true });
 });

@@ -29,7 +29,7 @@ const stationConfig = (sandbox: CloudprinterSandbox, hotFolder: string): string 
   });
 
 /** Defines the tests of one day with the desktop app, to be run by each way there is of running it. */
-export const desktopJourney = (start: StartDesktop): void => {
+export const desktopJourney = (start: StartDesktop, { seesDrags }: { readonly seesDrags: boolean }): void => {
   let work: string;
   let sandbox: CloudprinterSandbox;
   let app: DesktopApp;
@@ -152,6 +152,15 @@ export const desktopJourney = (start: StartDesktop): void => {
   test('a file that is not there cannot be dragged out', async () => {
     const call = client().desktop.dragOut({ files: [999_999] });
     await expect(call).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  const dragTitle = seesDrags ? '' : ' (skipped: a real drag needs a hand at the mouse)';
+  test.skipIf(!seesDrags)(`its ready files are dragged out together, and its history says so${dragTitle}`, async () => {
+    const orderNow = () => client().orders.get({ order: `cp:${order.id}` });
+    const files = (await orderNow()).order.items.flatMap((item) => item.files);
+    await client().desktop.dragOut({ files: files.map((file) => file.id) });
+    expect(app.drags()).toEqual([files.map((file) => file.path)]);
+    expect((await orderNow()).history.filter((entry) => entry.code === 'file.draggedOut')).toHaveLength(files.length);
   });
 
   test('it is shipped, and the platform knows', async () => {

@@ -27,6 +27,7 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
       return exited;
     },
     refused: () => null,
+    drags: () => null,
     dispose: async () => {
       await app.close().catch(() => undefined);
     },
@@ -36,5 +37,5 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
 const obstacle = electronObstacle(electron);
 
 describe.skipIf(obstacle !== null)(`the desktop app in real Electron${obstacle ?? ''}`, () => {
-  desktopJourney(start);
+  desktopJourney(start, { seesDrags: false });
 });
