@@ -8,20 +8,21 @@ import type { ConnectionAgents } from './connection-agents.ts';
 /** An answer is a word or a line; what a mistaken server sends beyond this is not read. */
 const longestAnswerBytes = 65_536;
 
-const timeouts = {
-  lookup: 10_000,
-  connect: 10_000,
-  secureConnect: 10_000,
-  send: 30_000,
-  response: 30_000,
-  request: 60_000,
-};
+/** For each step of a request, and for all of it; in milliseconds. */
+export interface CallTimeouts {
+  readonly connect: number;
+  readonly response: number;
+  readonly request: number;
+}
+
+const defaultTimeouts: CallTimeouts = { connect: 10_000, response: 30_000, request: 60_000 };
 
 export interface CallDeps {
   readonly agents: ConnectionAgents;
   readonly secrets: readonly string[];
   readonly nowMs: () => number;
   readonly abort: AbortSignal;
+  readonly timeouts?: CallTimeouts;
 }
 
 interface Answer {
@@ -35,13 +36,20 @@ export const call = async (
   method: 'POST' | 'HEAD',
   url: string,
   json: string | null,
-  { agents, abort }: Pick<CallDeps, 'agents' | 'abort'>,
+  { agents, abort, timeouts = defaultTimeouts }: Pick<CallDeps, 'agents' | 'abort' | 'timeouts'>,
 ): Promise<Answer> => {
   const stream = got.stream(url, {
     method,
     agent: agents,
     signal: abort,
-    timeout: timeouts,
+    timeout: {
+      lookup: timeouts.connect,
+      connect: timeouts.connect,
+      secureConnect: timeouts.connect,
+      send: timeouts.response,
+      response: timeouts.response,
+      request: timeouts.request,
+    },
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,

@@ -6,7 +6,11 @@ export const mask = '***';
 /** A shorter key is masked in its own field only: elsewhere it would be found in words that are not the key. */
 const shortestSearchedKey = 8;
 
-const isKeyName = (name: string): boolean => /^(.*@)?apikey$/i.test(name);
+/** A field of this name, or an attribute (`element@name`). */
+const isKeyName = (name: string): boolean => {
+  const attribute = name.lastIndexOf('@') + 1;
+  return name.length - attribute === 6 && name.slice(attribute).toLowerCase() === 'apikey';
+};
 
 const masked = (text: string, key: string | null): string =>
   key === null || key.length < shortestSearchedKey ? text : text.replaceAll(key, mask);

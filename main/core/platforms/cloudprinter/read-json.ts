@@ -29,8 +29,10 @@ const keepDigits = (_name: string, value: unknown, context?: { readonly source?:
 
 /** Engines quote the text around an error, which may hold the key: only the place is taken over. */
 const whereItBroke = (error: unknown): string => {
-  const place = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
-  return place === undefined ? '' : ` (at character ${Number(place) + 1})`;
+  const words = error instanceof Error ? error.message : '';
+  const place = /at position (\d+)/.exec(words)?.[1];
+  if (place !== undefined) return ` (at character ${Number(place) + 1})`;
+  return words.startsWith('Unexpected end') ? ' (it ends too early)' : '';
 };
 
 /** Reads a JSON object within the document's limits. Of two fields with the same name the last one counts. */

@@ -48,8 +48,9 @@ function* walk(tree: Tree, shape: Known | undefined, path: string): Generator<Un
     const inside = shape === undefined || shape === true ? {} : shape;
     for (const [name, value] of Object.entries(tree)) {
       const next = Object.hasOwn(inside, name) ? inside[name] : undefined;
-      // XML cannot write the space of `customer identification`.
-      yield* walk(value, next, `${path}${path === '' ? '' : '.'}${name.replace('customer_', 'customer ')}`);
+      // XML cannot write the space of the documented name.
+      const shown = name === 'customer_identification' ? 'customer identification' : name;
+      yield* walk(value, next, path === '' ? shown : `${path}.${shown}`);
     }
   } else if (shape === undefined) {
     const value = scalarText(tree).slice(0, longestValueCharacters).toWellFormed();

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signalKinds } from '../../../../../main/contract/values.ts';
+import { cloudprinter } from '../../../../../main/core/platforms/cloudprinter/platform.ts';
+import { settingsSchema } from '../../../../../main/core/platforms/cloudprinter/settings.ts';
+import type { SignalToSend } from '../../../../../main/core/platforms/platform.ts';
+import { CANCEL_CAUSES } from '../../../../sandbox/cloudprinter/cancel-causes.ts';
+import { makeOrder } from '../../../../sandbox/cloudprinter/make-order.ts';
+import { type CloudprinterSandbox, createCloudprinterSandbox } from '../../../../sandbox/cloudprinter/sandbox.ts';
+import { orderIn, read } from './example-documents.ts';
+
+let sandbox: CloudprinterSandbox;
+beforeEach(async () => {
+  sandbox = await createCloudprinterSandbox();
+});
+afterEach(async () => {
+  await sandbox.stop();
+});
+
+const connection = (settings: object = {}) => ({
+  id: 'cp',
+  settings: settingsSchema.parse({ signalUrl: sandbox.signalUrl, allowPrivateAddresses: true, ...settings }),
+});
+const deps = (
+  secrets: Readonly<Record<string, string>> = { signalKey: sandbox.signalKey, orderKey: sandbox.orderKey },
+) => ({
+  secret: (name: string) => secrets[name] ?? null,
+  nowMs: () => 0,
+  abort: new AbortController().signal,
+});
+const signal = (kind: SignalToSend['kind'], payload: SignalToSend['payload'] = {}): SignalToSend => ({
+  kind,
+  orderExternalId: '900000010000',
+  itemExternalId: '900000010001',
+  payload,
+  happenedAtMs: Date.parse('2026-03-02T08:16:10Z'),
+});
+
+describe('Cloudprinter takes', () => {
+  it.each([
+    ['registered', {}],
+    ['started', {}],
+    ['produced', {}],
+    ['packed', {}],
+    ['shipped', { tracking: '1Z', shippingOption: 'ups_international_standard' }],
+    ['error', { text: 'Reprinting', delayHours: 24 }],
+  ] as const)('the signal %s', async (kind, payload) => {
+    expect(await cloudprinter.send(connection(), signal(kind, payload), deps())).toEqual({
+      kind: 'accepted',
+      httpStatus: 200,
+      excerpt: null,
+    });
+    expect(sandbox.acceptedTypes('900000010001')).toEqual([cloudprinter.signalName(kind)]);
+  });
+
+  it('a cancellation with each of the 21 causes, and each has a text', async () => {
+    expect(cloudprinter.cancelCauses.map(({ code }) => code)).toEqual(CANCEL_CAUSES);
+    for (const { code, text } of cloudprinter.cancelCauses) {
+      expect(text).toMatch(/^[A-Z][\w ,]{8,}$/);
+      const outcome = await cloudprinter.send(connection(), signal('cancel', { cause: code, text: 'x' }), deps());
+      expect(outcome.kind).toBe('accepted');
+    }
+  });
+
+  it('no signal without a key, and none with a wrong one', async () => {
+    expect(await cloudprinter.send(connection(), signal('registered'), deps({}))).toMatchObject({
+      failure: { class: 'refused', message: 'the signal key of this connection is missing', httpStatus: null },
+    });
+    expect(sandbox.ledger.ofKind('signal')).toHaveLength(0);
+    expect(await cloudprinter.send(connection(), signal('registered'), deps({ signalKey: 'wrong' }))).toMatchObject({
+      failure: { class: 'refused', httpStatus: 403, message: expect.stringContaining('refuses the signal key (403') },
+    });
+  });
+
+  it('no half a signal: what lacks a fact is rejected here', async () => {
+    expect(await cloudprinter.send(connection(), signal('shipped'), deps())).toMatchObject({
+      failure: { class: 'rejected', message: 'ItemShipped needs a value for tracking' },
+    });
+    expect(sandbox.ledger.ofKind('signal')).toHaveLength(0);
+  });
+});
+
+describe('what the platform says of itself', () => {
+  it('names the mandatory signals and the one deadline', () => {
+    expect(signalKinds.filter((kind) => cloudprinter.isMandatory(kind))).toEqual([
+      'registered',
+      'shipped',
+      'error',
+      'cancel',
+    ]);
+    expect(signalKinds.filter((kind) => cloudprinter.deadlineMs(kind) !== null)).toEqual(['registered']);
+    expect(cloudprinter.deadlineMs('registered')).toBe(900_000);
+  });
+
+  it('leaves out the optional signals that a setting turns off', () => {
+    expect(cloudprinter.signals(connection().settings)).toEqual(signalKinds);
+    const off = connection({ sendStarted: false, sendProduced: false, sendPacked: false }).settings;
+    expect(cloudprinter.signals(off)).toEqual(['registered', 'shipped', 'error', 'cancel']);
+  });
+
+  it('reads every form in which the platform writes an order', async () => {
+    const order = makeOrder({
+      number: 7,
+      items: [{ product: 'book' }, { product: 'poster', copies: 5 }],
+      shippingLabel: true,
+      address: { name: 'Å & <Ben>' },
+    });
+    for (const format of ['json-2.2', 'json-2.1', 'xml-2.1'] as const) {
+      const { body, contentType } = await sandbox.document(order, format);
+      expect(read(body, contentType)).toMatchObject({ kind: 'read', key: sandbox.orderKey });
+      const incoming = orderIn(body);
+      expect(incoming).toMatchObject({ externalId: order.id, delivery: { name: 'Å & <Ben>' }, unknownFields: [] });
+      expect(incoming.items.map(({ copies, files }) => [copies, files.map(({ role }) => role)])).toEqual([
+        [1, ['cover', 'bookBlock']],
+        [5, ['product']],
+      ]);
+      expect(incoming.files.map(({ role }) => role)).toEqual(['shippingLabel']);
+      expect(incoming.document).not.toContain(sandbox.orderKey);
+    }
+  });
+});
+
+describe('the connection test', () => {
+  it('reaches the platform without sending a signal, and says what it cannot prove', async () => {
+    const steps = await cloudprinter.test(connection(), deps());
+    expect(steps.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect(steps[2]?.detail).toMatch(/was reached \(it answered 405\)/);
+    expect(steps[3]?.detail).toMatch(/only the first signal can prove/);
+    expect(sandbox.acceptedTypes('900000010001')).toEqual([]);
+  });
+
+  it('says which key is missing and that nobody answers', async () => {
+    const there = connection();
+    await sandbox.goOffline();
+    const steps = await cloudprinter.test(there, deps({ orderKey: 'x' }));
+    expect(steps.map(({ ok }) => ok)).toEqual([true, false, false, true]);
+    expect(steps[1]?.detail).toBe('the key that signals are sent with is missing');
+    expect(steps[2]?.detail).toMatch(/refuses connections$/);
+  });
+});
