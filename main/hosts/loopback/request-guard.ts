@@ -7,7 +7,7 @@ export interface RequestOrigin {
 }
 
 /** The addresses that this host answers to; any other `Host` is a name that someone pointed at this machine (DNS rebinding). */
-export const hostsOf = (port: number): readonly string[] => [`127.0.0.1:${port}`, `localhost:${port}`];
+const hostsOf = (port: number): readonly string[] => [`127.0.0.1:${port}`, `localhost:${port}`];
 
 /**
  * Why a request is refused, in one line; null when it may be served. A page of another site carries its own `Origin`;

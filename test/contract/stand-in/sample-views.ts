@@ -6,8 +6,9 @@ import type { ItemView, OrderRow, OrderView } from '../../../main/contract/order
 import type { OutboxView } from '../../../main/contract/outbox.ts';
 import type { StationSettings, StationView } from '../../../main/contract/station.ts';
 
-/** Plausible rows of the contract, each to be varied by a test. */
-export const sampleMoment = '2026-07-01T09:00:00.000Z';
+// Plausible rows of the contract, each to be varied by a test.
+
+const sampleMoment = '2026-07-01T09:00:00.000Z';
 
 export const sampleFile = (changes: Partial<FileView> = {}): FileView => ({
   id: 21,

@@ -25,7 +25,7 @@ export interface Running {
   readonly exitedAtOnce: () => boolean;
 }
 
-export const nowMs = Date.parse('2026-07-01T09:10:00.000Z');
+const nowMs = Date.parse('2026-07-01T09:10:00.000Z');
 
 /** Starts `platen ARGS` in this process. */
 export const startPlaten = (args: readonly string[], changes: Partial<CommandIo> = {}): Running => {
