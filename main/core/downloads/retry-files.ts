@@ -1,0 +1,95 @@
+import { ContractError } from '../../contract/failure.ts';
+import { appendHistory } from '../store/history.ts';
+import { refreshProgress } from '../store/refresh-progress.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import type { FileTable } from '../store/tables.ts';
+import { channelNameOf } from './download-rows.ts';
+
+type RetryRow = Pick<FileTable, 'orderId' | 'itemId' | 'connectionId' | 'role' | 'sourceHost'> & {
+  readonly id: number;
+};
+
+const columns = ['id', 'orderId', 'itemId', 'connectionId', 'role', 'sourceHost'] as const;
+
+const queueAgain = async (
+  transaction: WriteTransaction,
+  rows: readonly RetryRow[],
+  nowMs: number,
+  by: string | null,
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const { db, touched } = transaction;
+  const ids = rows.map((row) => row.id);
+  await db
+    .updateTable('files')
+    .set({
+      state: 'queued',
+      nextAtMs: nowMs,
+      problem: null,
+      problemCode: null,
+      mismatches: 0,
+      // Nothing says any more what a part file belongs to: the next try overwrites it from its start.
+      receivedBytes: 0,
+      validator: null,
+    })
+    .where('id', 'in', ids)
+    .execute();
+  // Who asks for a retry wants it now: a channel that waits may try at once.
+  for (const { connectionId, sourceHost } of rows) {
+    await db
+      .updateTable('channels')
+      .set({ nextTryAtMs: nowMs })
+      .where('connectionId', '=', connectionId)
+      .where('name', '=', channelNameOf(sourceHost))
+      .where('state', 'in', ['waiting', 'alarm'])
+      .execute();
+    touched.connections.add(connectionId);
+  }
+  await appendHistory(
+    transaction,
+    rows.map((row) => ({
+      atMs: nowMs,
+      code: 'file.retried',
+      evidence: 'operatorSaid',
+      orderId: row.orderId,
+      itemId: row.itemId,
+      fileId: row.id,
+      connectionId: row.connectionId,
+      detail: { role: row.role },
+      by,
+    })),
+  );
+  for (const id of ids) touched.files.add(id);
+  for (const orderId of new Set(rows.map((row) => row.orderId))) await refreshProgress(transaction, orderId);
+};
+
+/** Queues one file from its start. Rejects with a ContractError when it is unknown, ready, or being fetched just now. */
+export const retryFile = async (
+  transaction: WriteTransaction,
+  id: number,
+  nowMs: number,
+  by: string | null,
+): Promise<void> => {
+  const row = await transaction.db
+    .selectFrom('files')
+    .select([...columns, 'state'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw new ContractError('notFound', `there is no file ${id}`);
+  if (row.state === 'ready') throw new ContractError('conflict', 'the file is ready: there is nothing to fetch');
+  if (row.state === 'fetching' || row.state === 'verifying') {
+    throw new ContractError('conflict', 'the file is being fetched just now', true);
+  }
+  await queueAgain(transaction, [row], nowMs, by);
+};
+
+/** Queues every file that is a problem; answers how many. */
+export const retryProblemFiles = async (
+  transaction: WriteTransaction,
+  nowMs: number,
+  by: string | null,
+): Promise<number> => {
+  const rows = await transaction.db.selectFrom('files').select(columns).where('state', '=', 'problem').execute();
+  await queueAgain(transaction, rows, nowMs, by);
+  return rows.length;
+};

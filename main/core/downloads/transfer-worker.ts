@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Bandwidth } from './bandwidth.ts';
+import { SourceClient } from './source-stream.ts';
+import { runTransfer } from './transfer.ts';
+import { failureOf } from './transfer-failure.ts';
+import type {
+  FromTransferWorker,
+  ToTransferWorker,
+  TransferReport,
+  TransferRequest,
+  TransferWorkerData,
+} from './transfer-protocol.ts';
+
+/** A transfer thread: reads the network, hashes, writes and syncs, so that the main thread never waits for any of it. */
+
+/** The main thread hears of each transfer at most five times a second. */
+const reportEveryMs = 200;
+
+const { bandwidth: shared } = workerData as TransferWorkerData;
+const bandwidth = new Bandwidth(shared);
+const client = new SourceClient();
+const running = new Map<number, AbortController>();
+const port = parentPort;
+const tell = (message: FromTransferWorker): void => port?.postMessage(message);
+
+const createReporter = (id: number) => {
+  let lastMs = performance.now();
+  let lastPhase: TransferReport['phase'] = 'fetching';
+  return (report: TransferReport): void => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < reportEveryMs && report.phase === lastPhase) return;
+    lastMs = nowMs;
+    lastPhase = report.phase;
+    tell({ kind: 'progress', id, report });
+  };
+};
+
+const start = async (id: number, request: TransferRequest): Promise<void> => {
+  const abort = new AbortController();
+  running.set(id, abort);
+  const deps = { client, bandwidth, signal: abort.signal, nowMs: () => Date.now(), report: createReporter(id) };
+  const outcome = await runTransfer(request, deps).catch((error: unknown) => ({
+    kind: 'failed' as const,
+    failure: { ...failureOf(error, 'transfer'), class: 'local' as const },
+    left: { receivedBytes: 0, validator: null },
+  }));
+  running.delete(id);
+  tell({ kind: 'ended', id, outcome });
+};
+
+port?.on('message', (message: ToTransferWorker) => {
+  if (message.kind === 'cancel') running.get(message.id)?.abort();
+  else void start(message.id, message.request);
+});

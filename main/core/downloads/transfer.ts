@@ -1,0 +1,280 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Request } from 'got';
+import { failure, type WorkFailure } from '../work/failure.ts';
+import { sourceComplaint } from './address-guard.ts';
+import type { Bandwidth } from './bandwidth.ts';
+import { giveFinalName, isThere, makeFolder, takenName } from './final-file.ts';
+import { type Digests, digestsOf, locally, PartFile } from './part-file.ts';
+import { type AnswerPlan, planAnswer, validatorOf } from './source-answer.ts';
+import type { SourceClient, SourceStream } from './source-stream.ts';
+import { addressRefusal, failureOf, StalledError, TruncatedError } from './transfer-failure.ts';
+import {
+  partPathOf,
+  type TransferOutcome,
+  type TransferPhase,
+  type TransferReport,
+  type TransferRequest,
+} from './transfer-protocol.ts';
+
+export interface TransferDeps {
+  readonly client: SourceClient;
+  readonly bandwidth: Bandwidth;
+  readonly signal: AbortSignal;
+  nowMs(): number;
+  report(report: TransferReport): void;
+}
+
+/** The beginning of an error's answer that is kept for the attempt's record. */
+const excerptBytes = 2_000;
+
+/** How the fetching of a body, or the attempt at it, came out. */
+type Fetched =
+  | { readonly kind: 'whole'; readonly lengthAnnounced: boolean }
+  | { readonly kind: 'startOver' }
+  | { readonly kind: 'wrongSize'; readonly foundBytes: number }
+  | { readonly kind: 'failed'; readonly failure: WorkFailure };
+
+/** Fetches one file: part file, verification, final name. Every expected end is a value. */
+export const runTransfer = async (request: TransferRequest, deps: TransferDeps): Promise<TransferOutcome> => {
+  const complaint = sourceComplaint(request.url, request.allowPrivateAddresses);
+  if (complaint !== null) return { kind: 'addressRefused', message: complaint };
+  return new Transfer(request, deps).run();
+};
+
+class Transfer {
+  readonly #request: TransferRequest;
+  readonly #deps: TransferDeps;
+  readonly #partPath: string;
+  readonly #host: string;
+  #part: PartFile | null = null;
+  #validator: string | null = null;
+  #totalBytes: number | null;
+
+  constructor(request: TransferRequest, deps: TransferDeps) {
+    this.#request = request;
+    this.#deps = deps;
+    this.#partPath = partPathOf(request.finalPath);
+    this.#host = new URL(request.url).host;
+    this.#totalBytes = request.expectedBytes;
+  }
+
+  async run(): Promise<TransferOutcome> {
+    try {
+      return await this.#run();
+    } catch (error) {
+      return this.#endOf(error);
+    } finally {
+      await this.#part?.close();
+    }
+  }
+
+  async #run(): Promise<TransferOutcome> {
+    const lying = await this.#lyingThere();
+    if (lying !== null) return { kind: 'done', found: 'lyingThere', ...lying, lengthAnnounced: false };
+    await makeFolder(dirname(this.#request.finalPath));
+    const part = await PartFile.open(this.#partPath);
+    this.#part = part;
+    await this.#takeUp(part);
+    if (this.#isWhole(part) && part.digests().md5 === this.#request.expectedMd5) return this.#finish(part, false);
+
+    // A source that cannot give the rest is asked for the whole, once.
+    let fetched = await this.#fetch(part);
+    if (fetched.kind === 'startOver') {
+      await this.#startOver(part);
+      fetched = await this.#fetch(part);
+    }
+    switch (fetched.kind) {
+      case 'startOver':
+        return this.#failed(failure('rejected', `${this.#host} does not give the whole file`, { httpStatus: 416 }));
+      case 'failed':
+        return this.#failed(fetched.failure);
+      case 'wrongSize':
+        return this.#mismatch(part, fetched.foundBytes, null);
+      case 'whole':
+        return this.#finish(part, fetched.lengthAnnounced);
+    }
+  }
+
+  /** The verified file, when a crash came between its rename and the commit. Without an MD5 nothing proves that it is. */
+  async #lyingThere(): Promise<Digests | null> {
+    const { finalPath, expectedMd5, expectedBytes } = this.#request;
+    if (expectedMd5 === null || !(await isThere(finalPath))) return null;
+    this.#report('verifying', 0);
+    const digests = await digestsOf(finalPath, this.#deps.signal);
+    if (digests === null) return null;
+    if (digests.md5 !== expectedMd5 || (expectedBytes !== null && digests.bytes !== expectedBytes)) {
+      throw takenName(finalPath);
+    }
+    return digests;
+  }
+
+  /** Takes up what an earlier try left, when it is known what that belongs to. */
+  async #takeUp(part: PartFile): Promise<void> {
+    const leftBytes = await part.sizeOnDisk();
+    if (leftBytes === 0) return;
+    const { validator, expectedBytes, expectedMd5 } = this.#request;
+    const maybeWhole = leftBytes === expectedBytes && expectedMd5 !== null;
+    const maybeHalf = validator !== null && (expectedBytes === null || leftBytes < expectedBytes);
+    if (!maybeWhole && !maybeHalf) return this.#startOver(part);
+    this.#validator = validator;
+    this.#report('verifying', 0);
+    await part.resume(this.#deps.signal);
+    if (maybeWhole && part.digests().md5 !== expectedMd5) await this.#startOver(part);
+  }
+
+  #isWhole(part: PartFile): boolean {
+    const { expectedBytes, expectedMd5 } = this.#request;
+    return expectedMd5 !== null && expectedBytes !== null && expectedBytes > 0 && part.bytes === expectedBytes;
+  }
+
+  async #startOver(part: PartFile): Promise<void> {
+    await part.startOver();
+    this.#validator = null;
+  }
+
+  async #fetch(part: PartFile): Promise<Fetched> {
+    const { url, allowPrivateAddresses, expectedBytes, timeouts } = this.#request;
+    const asked = { fromByte: part.bytes, validator: this.#validator };
+    const source = await this.#deps.client.open({ url, allowPrivateAddresses, timeouts, ...asked }, this.#deps.signal);
+    try {
+      const question = { host: this.#host, expectedBytes, ...asked };
+      const plan = planAnswer(source, question, this.#deps.nowMs());
+      switch (plan.kind) {
+        case 'take':
+          return await this.#takeBody(part, source, plan);
+        case 'failed':
+          return {
+            kind: 'failed',
+            failure: { ...plan.failure, excerpt: await excerptOf(source.body, timeouts.stallMs) },
+          };
+        case 'startOver':
+        case 'wrongSize':
+          return plan;
+      }
+    } finally {
+      source.body.destroy();
+    }
+  }
+
+  async #takeBody(part: PartFile, source: SourceStream, plan: AnswerPlan & { kind: 'take' }): Promise<Fetched> {
+    if (plan.fromByte === 0 && part.bytes > 0) await this.#startOver(part);
+    // Only now, when no byte of another version is left in the part file.
+    this.#validator = validatorOf(source.headers);
+    this.#totalBytes = plan.totalBytes ?? this.#request.expectedBytes;
+    const mostBytes = this.#totalBytes ?? Number.POSITIVE_INFINITY;
+    const stall = watchStall(source.body, this.#request.timeouts.stallMs);
+    try {
+      for await (const chunk of source.body as AsyncIterable<Uint8Array>) {
+        if (part.bytes + chunk.byteLength > mostBytes) {
+          return { kind: 'wrongSize', foundBytes: part.bytes + chunk.byteLength };
+        }
+        const diskBehind = part.add(chunk);
+        this.#report('fetching', part.bytes);
+        const pauseMs = this.#deps.bandwidth.take(chunk.byteLength);
+        if (diskBehind !== null || pauseMs > 0) {
+          stall.hold();
+          if (diskBehind !== null) await diskBehind;
+          if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: this.#deps.signal });
+        }
+        stall.restart();
+      }
+    } finally {
+      stall.stop();
+    }
+    if (this.#endedEarly(part, source, plan)) throw new TruncatedError(part.bytes, mostBytes);
+    return { kind: 'whole', lengthAnnounced: plan.totalBytes !== null };
+  }
+
+  /** Whether the body ended before its own end. One that is delimited only by its closing may have been cut. */
+  #endedEarly(part: PartFile, source: SourceStream, plan: AnswerPlan & { kind: 'take' }): boolean {
+    if (plan.totalBytes !== null) return part.bytes < plan.totalBytes;
+    const { expectedBytes } = this.#request;
+    const delimitedByClosing = source.headers['transfer-encoding'] === undefined;
+    return delimitedByClosing && expectedBytes !== null && part.bytes < expectedBytes;
+  }
+
+  async #finish(part: PartFile, lengthAnnounced: boolean): Promise<TransferOutcome> {
+    const { expectedBytes, expectedMd5, finalPath } = this.#request;
+    const digests = part.digests();
+    const differs =
+      (expectedBytes !== null && digests.bytes !== expectedBytes) ||
+      (expectedMd5 !== null && digests.md5 !== expectedMd5);
+    if (differs) return this.#mismatch(part, digests.bytes, digests.md5);
+    this.#report('verifying', part.bytes);
+    await part.sync();
+    await part.close();
+    await giveFinalName(this.#partPath, finalPath, digests, this.#deps.signal);
+    return { kind: 'done', found: 'fetched', ...digests, lengthAnnounced };
+  }
+
+  async #mismatch(part: PartFile, foundBytes: number, foundMd5: string | null): Promise<TransferOutcome> {
+    await part.close();
+    await locally(() => rm(this.#partPath, { force: true }));
+    return { kind: 'mismatch', foundBytes, foundMd5 };
+  }
+
+  #failed(found: WorkFailure): TransferOutcome {
+    return { kind: 'failed', failure: found, left: this.#left() };
+  }
+
+  async #endOf(error: unknown): Promise<TransferOutcome> {
+    const { signal } = this.#deps;
+    // What came so far is worth keeping: the next try goes on from there.
+    await this.#part?.flush().catch(() => undefined);
+    if (signal.aborted) return { kind: 'cancelled', left: this.#left() };
+    const refusal = addressRefusal(error);
+    if (refusal !== null) return { kind: 'addressRefused', message: refusal };
+    return this.#failed(failureOf(error, this.#host));
+  }
+
+  #left() {
+    const receivedBytes = this.#part?.bytes ?? 0;
+    return { receivedBytes, validator: receivedBytes > 0 ? this.#validator : null };
+  }
+
+  #report(phase: TransferPhase, receivedBytes: number): void {
+    this.#deps.report({ phase, receivedBytes, totalBytes: this.#totalBytes, validator: this.#validator });
+  }
+}
+
+/** Ends the body when no byte comes for too long while it is waited for. */
+const watchStall = (body: Request, stallMs: number) => {
+  let held = false;
+  const timer = setTimeout(() => {
+    if (held) timer.refresh();
+    else body.destroy(new StalledError(stallMs));
+  }, stallMs);
+  return {
+    /** The other side may rest: it is we who do not read. */
+    hold: () => {
+      held = true;
+    },
+    restart: () => {
+      held = false;
+      timer.refresh();
+    },
+    stop: () => clearTimeout(timer),
+  };
+};
+
+/** The beginning of an error's body as one line; null when there is none. */
+const excerptOf = async (body: Request, stallMs: number): Promise<string | null> => {
+  const stall = watchStall(body, Math.min(stallMs, 5_000));
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes >= excerptBytes) break;
+    }
+  } catch {
+    // The status has said what matters; of the rest, what came is good enough.
+  } finally {
+    stall.stop();
+  }
+  const text = Buffer.concat(chunks).toString('utf8', 0, excerptBytes).replace(/\s+/gu, ' ').trim();
+  return text === '' ? null : text.slice(0, 300);
+};

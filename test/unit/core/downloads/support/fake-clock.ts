@@ -1,0 +1,40 @@
+import type { Clock } from '../../../../../main/core/ports/clock.ts';
+
+interface Alarm {
+  readonly atMs: number;
+  readonly task: () => void;
+}
+
+/** A clock that stands still until a test turns it. */
+export class FakeClock implements Clock {
+  #nowMs: number;
+  readonly #alarms = new Set<Alarm>();
+
+  constructor(startMs = Date.UTC(2026, 2, 2, 8)) {
+    this.#nowMs = startMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  at(atMs: number, task: () => void): () => void {
+    const alarm = { atMs, task };
+    this.#alarms.add(alarm);
+    // What is due already runs, as with a timer, after the one who asked has gone on.
+    if (atMs <= this.#nowMs) setImmediate(() => this.#ring());
+    return () => this.#alarms.delete(alarm);
+  }
+
+  turn(byMs: number): void {
+    this.#nowMs += byMs;
+    this.#ring();
+  }
+
+  #ring(): void {
+    for (const alarm of [...this.#alarms].toSorted((left, right) => left.atMs - right.atMs)) {
+      if (alarm.atMs > this.#nowMs || !this.#alarms.delete(alarm)) continue;
+      alarm.task();
+    }
+  }
+}
