@@ -183,5 +183,5 @@ export const desktopJourney = (start: StartDesktop, { seesDrags }: { readonly se
     const { order: again } = await client().orders.get({ order: `cp:${order.id}` });
     expect(again).toMatchObject({ externalId: order.id, stage: 'shipped' });
     expect(await app.quit()).toBe(0);
-  });
+  }, 120_000);
 };

@@ -28,7 +28,7 @@ export interface StandIn {
   dispose(): Promise<void>;
 }
 
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 60_000;
 
 const isKind = <Kind extends Report['kind']>(found: Report, kind: Kind): found is Extract<Report, { kind: Kind }> =>
   found.kind === kind;
