@@ -4,20 +4,20 @@ import { root, run, runTool } from './tools.mjs';
 
 /** All that must hold before a change goes in, the quickest first; the tests' counts are the last line. */
 const steps = [
-  [
-    'format and style (biome)',
-    () => runTool('@biomejs/biome', ['check', '--error-on-warnings', '.'], { binName: 'biome' }),
-  ],
-  ['lint with types (oxlint)', () => runTool('oxlint', ['--type-aware', '--max-warnings', '0'])],
-  ['types (tsc)', () => runTool('typescript', ['-b'], { binName: 'tsc' })],
-  ['unused code (knip)', () => runTool('knip', [])],
-  ['build and tests (vitest)', () => run(process.execPath, [join(root, 'scripts', 'test.mjs')])],
+  {
+    name: 'format and style (biome)',
+    run: () => runTool('@biomejs/biome', ['check', '--error-on-warnings', '.'], { binName: 'biome' }),
+  },
+  { name: 'lint with types (oxlint)', run: () => runTool('oxlint', ['--type-aware', '--max-warnings', '0']) },
+  { name: 'types (tsc)', run: () => runTool('typescript', ['-b'], { binName: 'tsc' }) },
+  { name: 'unused code (knip)', run: () => runTool('knip', []) },
+  { name: 'build and tests (vitest)', run: () => run(process.execPath, [join(root, 'scripts', 'test.mjs')]) },
 ];
 
 const failedStep = async () => {
-  for (const [name, step] of steps) {
-    process.stdout.write(`── ${name}\n`);
-    if ((await step()) !== 0) return name;
+  for (const step of steps) {
+    process.stdout.write(`── ${step.name}\n`);
+    if ((await step.run()) !== 0) return step.name;
   }
   return null;
 };

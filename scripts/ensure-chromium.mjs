@@ -28,19 +28,24 @@ const firstExecutable = async (paths) => {
   return null;
 };
 
-/** Every place in which Chromium or Chrome usually lies, by priority. */
-const places = async () => {
+/** The installed Chromium or Chrome; null when there is none. */
+const findChromium = async () => {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const onPath = commandNames.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...onPath, ...(usualPlaces[process.platform] ?? []), ...(await playwrightPlace())];
+  return (
+    (await firstExecutable([...onPath, ...(usualPlaces[process.platform] ?? [])])) ??
+    (await firstExecutable(await playwrightPlaces()))
+  );
 };
 
-const playwrightPlace = async () => {
+/** Loaded only where it is needed: it takes longer than all the rest. */
+const playwrightPlaces = async () => {
   const { chromium } = await import('playwright-core');
   return [chromium.executablePath()].filter((path) => path !== '');
 };
 
-const bounded = () => ({ stdio: ['ignore', 'ignore', 'inherit'], signal: AbortSignal.timeout(longestInstallMs) });
+/** Silent: whether it worked is seen by looking for the browser again. */
+const bounded = () => ({ stdio: 'ignore', signal: AbortSignal.timeout(longestInstallMs) });
 
 const installFromDebian = async () => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
@@ -65,11 +70,11 @@ export const ensureChromium = async () => {
     if (await isExecutable(named)) return named;
     throw new Error(`CHROMIUM_PATH names ${named}, which cannot be run`);
   }
-  let found = await firstExecutable(await places());
+  let found = await findChromium();
   for (const install of [installFromDebian, installFromPlaywright]) {
     if (found !== null) return found;
     await install().catch(() => undefined);
-    found = await firstExecutable(await places());
+    found = await findChromium();
     if (found !== null) process.stdout.write(`Installed ${found}\n`);
   }
   if (found !== null) return found;
