@@ -3,6 +3,7 @@ import type { HandoverView, HotFolderSettings, HotFolderView } from '../../main/
 import { Feed } from './feed.ts';
 import { mergeRows } from './keyed-rows.ts';
 import { type Outcome, perform } from './perform.ts';
+import { refreshWhenAway } from './refresh-when-away.ts';
 import type { LoadState, StoreDeps } from './store-deps.ts';
 
 export interface FolderCheck {
@@ -28,7 +29,12 @@ export interface HotFoldersState {
   readonly settle: (handover: number, outcome: 'sent' | 'notSent') => Promise<Outcome<unknown>>;
 }
 
-export const createHotFoldersStore = ({ link, now }: StoreDeps) => {
+/** So long after the last touch a hand-over that is over leaves its lane: before, it stays to be seen, and no row moves. */
+const clearAfterAwayMs = 20_000;
+
+const isOver = (handover: HandoverView): boolean => handover.state === 'pickedUp' || handover.state === 'undone';
+
+export const createHotFoldersStore = ({ link, now, hand }: StoreDeps) => {
   const store = createStore<HotFoldersState>()(() => ({
     load: { kind: 'loading' },
     hotFolders: [],
@@ -56,6 +62,10 @@ export const createHotFoldersStore = ({ link, now }: StoreDeps) => {
         handovers: mergeRows(state.handovers, handovers, (handover) => handover.id),
       })),
     onFailure: (error) => store.setState({ load: { kind: 'failed', message: error.message } }),
+  });
+  refreshWhenAway(hand, clearAfterAwayMs, () => {
+    const { handovers } = store.getState();
+    if (handovers.some(isOver)) store.setState({ handovers: handovers.filter((handover) => !isOver(handover)) });
   });
   return store;
 };

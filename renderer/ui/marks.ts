@@ -2,19 +2,29 @@ import type { FileView, TransferProgress } from '../../main/contract/files.ts';
 import type { ChannelState, FileState, HandoverState, OutboxState, Stage } from '../../main/contract/values.ts';
 
 /** The shapes of a status. Each state shows its shape beside its word; colour only repeats what they say. */
-export type Mark = 'done' | 'plain' | 'moving' | 'waiting' | 'held' | 'attention' | 'stopped' | 'down';
+export type Mark =
+  | 'done'
+  | 'plain'
+  | 'moving'
+  | 'onward'
+  | 'waiting'
+  | 'held'
+  | 'attention'
+  | 'stopped'
+  | 'ended'
+  | 'down';
 
 const stageMarks: Readonly<Record<Stage, Mark>> = {
   received: 'plain',
   registered: 'plain',
   fetching: 'moving',
   printReady: 'done',
-  handedOver: 'moving',
-  pickedUp: 'moving',
+  handedOver: 'onward',
+  pickedUp: 'onward',
   produced: 'done',
   packed: 'done',
   shipped: 'done',
-  cancelled: 'stopped',
+  cancelled: 'ended',
 };
 export const stageMark = (stage: Stage): Mark => stageMarks[stage];
 
@@ -35,19 +45,19 @@ const outboxMarks: Readonly<Record<OutboxState, Mark>> = {
   waiting: 'waiting',
   problem: 'attention',
   maybe: 'attention',
-  cancelled: 'stopped',
+  cancelled: 'ended',
 };
 export const outboxMark = (state: OutboxState): Mark => outboxMarks[state];
 
 const handoverMarks: Readonly<Record<HandoverState, Mark>> = {
   intended: 'plain',
   copying: 'moving',
-  sent: 'done',
+  sent: 'onward',
   pickedUp: 'done',
   maybeSent: 'attention',
   waiting: 'waiting',
   problem: 'attention',
-  undone: 'stopped',
+  undone: 'ended',
 };
 export const handoverMark = (state: HandoverState): Mark => handoverMarks[state];
 

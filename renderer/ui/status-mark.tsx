@@ -1,6 +1,8 @@
 import {
   IconAlertOctagonFilled,
   IconAlertTriangleFilled,
+  IconArrowRight,
+  IconBan,
   IconCheck,
   IconCircle,
   IconHandStop,
@@ -16,10 +18,12 @@ const shapes = {
   done: IconCheck,
   plain: IconCircle,
   moving: IconProgressDown,
+  onward: IconArrowRight,
   waiting: IconHourglassHigh,
   held: IconHandStop,
   attention: IconAlertTriangleFilled,
   stopped: IconAlertOctagonFilled,
+  ended: IconBan,
   down: IconUnlink,
 } as const satisfies Record<Mark, unknown>;
 

@@ -48,7 +48,12 @@ export const theme = createTheme({
   components: {
     Input: Input.extend({ classNames: { input: styles.input } }),
     InputWrapper: InputWrapper.extend({
-      classNames: { label: styles.label, description: styles.description, error: styles.error },
+      classNames: {
+        label: styles.label,
+        description: styles.description,
+        error: styles.error,
+        required: styles.required,
+      },
     }),
     Modal: Modal.extend({
       // The page itself never scrolls, so nothing needs locking; the lock would add a style of its own to the page.

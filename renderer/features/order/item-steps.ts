@@ -44,7 +44,7 @@ export const nextStep = (item: ItemView): 'handOver' | MadeStep | null => {
   const order: readonly (readonly [Stage, 'handOver' | MadeStep])[] = [
     ['packed', 'shipped'],
     ['produced', 'packed'],
-    ['handedOver', 'produced'],
+    ['pickedUp', 'produced'],
     ['printReady', 'handOver'],
   ];
   const reached = stages.indexOf(item.stage);

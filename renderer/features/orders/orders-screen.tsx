@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useOrders } from '../../app-context.ts';
+import styles from '../../ui/list-screen.module.css';
 import { NewsBar } from '../../ui/news-bar.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { OrdersFilterBar } from './orders-filter-bar.tsx';
 import { OrdersList } from './orders-list.tsx';
-import styles from './orders-screen.module.css';
 
 const Content = () => {
   const { t } = useTranslation();

@@ -1,2 +1,129 @@
-/** Stub. */
-export const SignalsScreen = () => null;
+import { useTranslation } from 'react-i18next';
+import type { OutboxState } from '../../../main/contract/values.ts';
+import { useOutbox } from '../../app-context.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import styles from '../../ui/list-screen.module.css';
+import { outboxMark } from '../../ui/marks.ts';
+import { NewsBar } from '../../ui/news-bar.tsx';
+import { ScreenState } from '../../ui/screen-state.tsx';
+import { MarkShape } from '../../ui/status-mark.tsx';
+import { useAction } from '../../ui/use-action.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { SignalRow, signalRowHeightPx } from './signal-row.tsx';
+
+/** What an operator asks for: what waits, what a person must look at, what is done. */
+const groups = [
+  { key: 'waiting', mark: 'waiting', states: ['queued', 'sending', 'waiting'] },
+  { key: 'problem', mark: 'problem', states: ['problem'] },
+  { key: 'maybe', mark: 'maybe', states: ['maybe'] },
+  { key: 'sent', mark: 'sent', states: ['sent'] },
+  { key: 'cancelled', mark: 'cancelled', states: ['cancelled'] },
+] as const satisfies readonly {
+  readonly key: string;
+  readonly mark: OutboxState;
+  readonly states: readonly OutboxState[];
+}[];
+
+const sameStates = (a: readonly OutboxState[], b: readonly OutboxState[]): boolean =>
+  a.length === b.length && a.every((state) => b.includes(state));
+
+const GroupChips = () => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const shown = useOutbox((state) => state.shown);
+  const show = useOutbox((state) => state.show);
+  const counts = useOutbox((state) => state.countByState);
+  const retryProblems = useOutbox((state) => state.retryProblems);
+  const { busy, run } = useAction();
+  const problems = counts.problem ?? 0;
+  return (
+    <div className={styles.head}>
+      <ActionButton pressed={shown.length === 0} onClick={() => show([])}>
+        {t('signals.all')}
+      </ActionButton>
+      {groups.map((group) => (
+        <ActionButton
+          key={group.key}
+          pressed={sameStates(shown, group.states)}
+          icon={<MarkShape mark={outboxMark(group.mark)} size={20} />}
+          onClick={() => show(group.states)}
+        >
+          {t(`signals.${group.key}`)}{' '}
+          <span className={styles.number}>
+            {words.count(group.states.reduce((sum, state) => sum + (counts[state] ?? 0), 0))}
+          </span>
+        </ActionButton>
+      ))}
+      <span className={styles.space} />
+      {problems > 0 && (
+        <ActionButton
+          busy={busy}
+          onClick={() => void run(retryProblems, ({ count }) => t('signals.problemsRetried', { count }))}
+        >
+          {t('signals.retryProblems', { count: problems })}
+        </ActionButton>
+      )}
+    </div>
+  );
+};
+
+const Content = () => {
+  const { t } = useTranslation();
+  const load = useOutbox((state) => state.load);
+  const list = useOutbox((state) => state.list);
+  const shown = useOutbox((state) => state.shown);
+  const loadMore = useOutbox((state) => state.loadMore);
+  if (load.kind === 'loading') return <ScreenState mark="moving" title={t('screen.loading')} />;
+  if (load.kind === 'failed') {
+    return (
+      <ScreenState mark="attention" title={t('screen.failed')}>
+        {load.message}
+      </ScreenState>
+    );
+  }
+  if (list.ids.length === 0) {
+    return (
+      <ScreenState mark="done" title={t(shown.length === 0 ? 'signals.none' : 'signals.noneInState')}>
+        {shown.length === 0 ? t('signals.noneText') : null}
+      </ScreenState>
+    );
+  }
+  return (
+    <VirtualList
+      ids={list.ids}
+      total={list.total}
+      rowHeightPx={signalRowHeightPx}
+      label={t('nav.signals')}
+      loadMore={loadMore}
+      renderRow={(id) => <SignalRow id={id} />}
+    />
+  );
+};
+
+/** What was told to the platforms, what still waits, and what they did not take. */
+export const SignalsScreen = () => {
+  const { t } = useTranslation();
+  const load = useOutbox((state) => state.load);
+  const total = useOutbox((state) => state.list.total);
+  const newCount = useOutbox((state) => state.list.newIds.length);
+  const stale = useOutbox((state) => state.list.stale);
+  const showNew = useOutbox((state) => state.showNew);
+  return (
+    <section className={styles.screen} aria-label={t('nav.signals')}>
+      <h1 className={styles.unseen}>{t('nav.signals')}</h1>
+      <GroupChips />
+      <NewsBar
+        text={t('signals.shown', { count: total })}
+        newText={t('signals.new', { count: newCount })}
+        newCount={newCount}
+        stale={stale}
+        asOf={load.kind === 'ready' ? load.asOf : null}
+        onShow={showNew}
+      />
+      <div className={styles.content}>
+        <Content />
+      </div>
+    </section>
+  );
+};
