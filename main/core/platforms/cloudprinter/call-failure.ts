@@ -1,5 +1,5 @@
-import { TimeoutError } from 'got';
 import { failure, type WorkFailure } from '../../work/failure.ts';
+import { CallTimeout } from './http-call.ts';
 
 const reasons: Readonly<Record<string, (host: string) => string>> = {
   ENOTFOUND: (host) => `the name ${host} was not found`,
@@ -19,9 +19,8 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 /** What went wrong before there was an answer, as a value. Anything that is not the network's doing is thrown again. */
 export const callFailure = (error: unknown, host: string): WorkFailure => {
   if (!(error instanceof Error)) throw error;
-  if (error instanceof TimeoutError) {
-    const connecting = ['lookup', 'connect', 'secureConnect'].includes(error.event);
-    return failure('timeout', `${connecting ? 'no connection to' : 'no answer from'} ${host} in time`);
+  if (error instanceof CallTimeout) {
+    return failure('timeout', `no ${error.missing} ${error.missing === 'connection' ? 'to' : 'from'} ${host} in time`);
   }
   const code = codeOf(error);
   if (code === '') throw error;

@@ -1,6 +1,6 @@
 import type { TestStep } from '../platform.ts';
-import { type CallDeps, call } from './api.ts';
 import { callFailure } from './call-failure.ts';
+import { type HttpCallDeps, httpCall } from './http-call.ts';
 
 /** What the test asks of a connection. */
 export interface TestedConnection {
@@ -14,11 +14,11 @@ const keyStep = (step: string, key: string | null, use: string): TestStep =>
     ? { step, ok: false, detail: `the key ${use} is missing` }
     : { step, ok: true, detail: `the key ${use} is there` };
 
-const reachStep = async (signalUrl: string, deps: Pick<CallDeps, 'agents' | 'abort'>): Promise<TestStep> => {
+const reachStep = async (signalUrl: string, deps: HttpCallDeps): Promise<TestStep> => {
   const { host } = new URL(signalUrl);
   const step = 'Signal address';
   try {
-    const { status } = await call('HEAD', signalUrl, null, deps);
+    const { status } = await httpCall('HEAD', signalUrl, null, deps);
     return { step, ok: true, detail: `${host} was reached (it answered ${status})` };
   } catch (error) {
     if (deps.abort.aborted) return { step, ok: false, detail: 'stopped before an answer came' };
@@ -32,7 +32,7 @@ const reachStep = async (signalUrl: string, deps: Pick<CallDeps, 'agents' | 'abo
  */
 export const testConnection = async (
   { signalUrl, orderKey, signalKey }: TestedConnection,
-  deps: Pick<CallDeps, 'agents' | 'abort'>,
+  deps: HttpCallDeps,
 ): Promise<readonly TestStep[]> => [
   keyStep('Order key', orderKey, 'that orders must carry'),
   keyStep('Signal key', signalKey, 'that signals are sent with'),

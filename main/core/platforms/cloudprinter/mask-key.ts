@@ -13,7 +13,7 @@ const isKeyName = (name: string): boolean => {
 };
 
 const masked = (text: string, key: string | null): string =>
-  key === null || key.length < shortestSearchedKey ? text : text.replaceAll(key, mask);
+  key === null || key.length < shortestSearchedKey || !text.includes(key) ? text : text.replaceAll(key, mask);
 
 /** The same data without its key fields, and without the key wherever else it stands. */
 export const maskTree = (tree: TreeObject, key: string | null): TreeObject => {
@@ -22,10 +22,13 @@ export const maskTree = (tree: TreeObject, key: string | null): TreeObject => {
     if (isTreeList(value)) return value.map(visit);
     return isTreeObject(value) ? visitObject(value) : value;
   };
-  const visitObject = (object: TreeObject): TreeObject =>
-    treeObject(
-      Object.entries(object).flatMap(([name, value]) => (isKeyName(name) ? [] : [[masked(name, key), visit(value)]])),
-    );
+  const visitObject = (object: TreeObject): TreeObject => {
+    const kept: (readonly [string, Tree])[] = [];
+    for (const [name, value] of Object.entries(object)) {
+      if (!isKeyName(name)) kept.push([masked(name, key), visit(value)]);
+    }
+    return treeObject(kept);
+  };
   return visitObject(tree);
 };
 

@@ -23,6 +23,9 @@ const overLimits = (text: string): string | null => {
   return null;
 };
 
+/** What looks like a number of many digits or with an exponent: the reviver costs time, so only such a text gets it. */
+const longNumber = /[[:,]\s*-?\d[\d.]*(?:[eE]|\d{15})/;
+
 /** A number that a double cannot hold exactly keeps its digits: an id may be written without quotes. */
 const keepDigits = (_name: string, value: unknown, context?: { readonly source?: string }): unknown =>
   typeof value === 'number' && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
@@ -40,8 +43,7 @@ export const readJson = (text: string): ReadTree => {
   const excess = overLimits(text);
   if (excess !== null) return { kind: 'unreadable', message: excess };
   try {
-    // The reviver costs time, so only a text with long digit runs or exponents gets it.
-    const tree: Tree = /\d{16}|\d[eE]/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+    const tree: Tree = longNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
     return isTreeObject(tree)
       ? { kind: 'tree', tree, maskedText: (key) => maskJsonText(text, key) }
       : { kind: 'unreadable', message: 'the body is not a JSON object' };

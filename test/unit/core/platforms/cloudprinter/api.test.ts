@@ -182,7 +182,7 @@ describe('the way to the platform', () => {
 
   it('gives up on an answer that does not come', async () => {
     await using server = await startScriptedServer(() => undefined);
-    const timeouts = { connect: 5_000, response: 50, request: 5_000 };
+    const timeouts = { connect: 5_000, response: 50, whole: 5_000 };
     expect(await post(server.url, { timeouts })).toMatchObject({
       failure: { class: 'timeout', message: expect.stringMatching(/^no answer from 127\.0\.0\.1:\d+ in time$/) },
     });

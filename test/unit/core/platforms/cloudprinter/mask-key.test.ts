@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { exampleDocument, exampleJson, exampleKey, exampleXml, orderIn, read } from './example-documents.ts';
 
 const jsonEscaped = (text: string): string =>
-  [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  text
+    .split('')
+    .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 const xmlEscaped = (text: string): string =>
-  [...text]
+  text
+    .split('')
     .map(
       (character, index) =>
         `&#${index % 2 === 0 ? '' : 'x'}${character.charCodeAt(0).toString(index % 2 === 0 ? 10 : 16)};`,
