@@ -1,0 +1,122 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  statfsSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { folderFailure } from './folder-failure.ts';
+
+export interface CheckStep {
+  readonly step: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+export interface FolderCheck {
+  readonly ok: boolean;
+  readonly steps: readonly CheckStep[];
+  readonly freeBytes: number | null;
+  /** How long writing, flushing, renaming, listing and deleting a small file took. */
+  readonly latencyMs: number | null;
+}
+
+const testContent = Buffer.from('Platen checks this hot folder.\n');
+
+const discard = (path: string): void => {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was renamed, deleted, or never written.
+  }
+};
+
+const causeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? folderFailure(error.code).message
+    : error instanceof Error
+      ? error.message
+      : String(error);
+
+/** Does what a hand-over does, with a small file under names that no RIP takes. Stops at the first step that fails. */
+export const checkFolder = async ({
+  folder,
+  token,
+}: {
+  readonly folder: string;
+  /** Keeps two checks at the same time apart. */
+  readonly token: string;
+}): Promise<FolderCheck> => {
+  const steps: CheckStep[] = [];
+  const written = join(folder, `.platen-check-${token}.part`);
+  const renamed = join(folder, `.platen-check-${token}-renamed.part`);
+
+  const attempt = (step: string, act: () => string): boolean => {
+    try {
+      steps.push({ step, ok: true, detail: act() });
+      return true;
+    } catch (error) {
+      steps.push({ step, ok: false, detail: causeOf(error) });
+      return false;
+    }
+  };
+
+  const write = (): string => {
+    const handle = openSync(
+      written,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
+    );
+    try {
+      writeSync(handle, testContent);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    return 'a small file was written and flushed';
+  };
+
+  let freeBytes: number | null = null;
+  let latencyMs: number | null = null;
+  try {
+    const reachable = attempt('folder', () => {
+      if (!statSync(folder).isDirectory()) throw new Error('the path is not a folder');
+      accessSync(folder, constants.R_OK);
+      return folder;
+    });
+    if (reachable) {
+      const startedMs = performance.now();
+      const works =
+        attempt('write', write) &&
+        attempt('rename', () => {
+          renameSync(written, renamed);
+          return 'it was renamed';
+        }) &&
+        attempt('list', () => {
+          const names = readdirSync(folder);
+          if (!names.includes(`.platen-check-${token}-renamed.part`)) throw new Error('the listing does not show it');
+          return `${names.length - 1} other entries`;
+        }) &&
+        attempt('delete', () => {
+          unlinkSync(renamed);
+          return 'it was deleted';
+        });
+      if (works) latencyMs = Math.round(performance.now() - startedMs);
+      attempt('space', () => {
+        const volume = statfsSync(folder);
+        freeBytes = volume.bavail * volume.bsize;
+        return `${(freeBytes / 1e9).toFixed(1)} GB free`;
+      });
+    }
+  } finally {
+    discard(written);
+    discard(renamed);
+  }
+  return { ok: steps.every((step) => step.ok), steps, freeBytes, latencyMs };
+};
