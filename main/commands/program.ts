@@ -10,6 +10,7 @@ import { serve, serveOptions } from './serve.ts';
 import type { StationCommand } from './station-command.ts';
 import { connectToStation, type StationLink } from './station-link.ts';
 import { watch } from './watch/watch.ts';
+import { wrap } from './wrap.ts';
 import { readInput } from './wrong-input.ts';
 
 const globalOptions = z.object({
@@ -77,7 +78,9 @@ const addStationCommand = (program: Command, declared: StationCommand, io: Comma
       ask({ client, resolvePath: (path) => resolve(io.currentFolder, path) }),
     );
     const width = Math.min(widestLine, io.terminal?.columns() ?? widestLine);
-    const lines = json ? [JSON.stringify(answer.json, null, 2)] : answer.lines({ width, nowMs: io.clock.nowMs() });
+    const lines = json
+      ? [JSON.stringify(answer.json, null, 2)]
+      : answer.lines({ width, nowMs: io.clock.nowMs() }).flatMap((line) => wrap(line, width));
     io.out(`${lines.join('\n')}\n`);
     if (answer.failure !== undefined) throw new CommandFailure(answer.failure);
   });

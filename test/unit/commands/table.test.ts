@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { table } from '../../../main/commands/table.ts';
 import { distanceWord, durationWord, momentWord, sizeWord, spaced } from '../../../main/commands/words.ts';
+import { wrap } from '../../../main/commands/wrap.ts';
 
 describe('a table', () => {
   const columns = [
@@ -31,6 +32,17 @@ describe('a table', () => {
   it('keeps characters of several parts whole', () => {
     const rows = table(columns, [['1', '👩🏽‍🏭'.repeat(20), '']], 20);
     expect(rows[1]).toBe(` 1  ${'👩🏽‍🏭'.repeat(9)}…`);
+  });
+});
+
+describe('a long line', () => {
+  it('is broken at spaces, and the rest stands in', () => {
+    expect(wrap('  one two  three four', 12)).toEqual(['  one two', '      three', '      four']);
+  });
+
+  it('that fits stays as it is, and so does a path that does not', () => {
+    expect(wrap('one  two', 8)).toEqual(['one  two']);
+    expect(wrap('in /a/long/path ok', 10)).toEqual(['in', '    /a/long/path', '    ok']);
   });
 });
 
