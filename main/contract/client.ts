@@ -18,7 +18,8 @@ export interface ConnectedClient {
 export const createClient = (wire: Wire): ConnectedClient => {
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
-  let lastId = 0;
+  // A page may open a second client on the wire of a first: a late answer must not reach the wrong call.
+  let lastId = Math.floor(Math.random() * 2 ** 40);
   let ended: ContractError | null = null;
 
   const send = (message: ClientMessage): void => wire.send(JSON.stringify(message));

@@ -113,7 +113,9 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
             platformName: connection.platform.name,
           };
     },
-    onReady: (transaction, fileId) => hotFolders.routeReadyFile(transaction, fileId),
+    onReady: async (transaction, fileId) => {
+      await hotFolders.routeReadyFile(transaction, fileId);
+    },
     onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
     onDiskFull: (freeBytes) =>
       notices.raise({

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudprinterSandbox } from '../../test/sandbox/cloudprinter/sandbox.ts';
@@ -10,7 +12,19 @@ export interface DemoFolder {
   readonly config: string;
   readonly bookPress: string;
   readonly sheetPress: string;
+  /** Where the station takes orders. */
+  readonly intakeUrl: string;
 }
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+};
 
 /** Makes the folders and the config file of a station that knows the sandbox. */
 export const prepareDemoFolder = async (
@@ -18,18 +32,20 @@ export const prepareDemoFolder = async (
   undoSeconds: number,
 ): Promise<DemoFolder> => {
   const root = await mkdtemp(join(tmpdir(), 'platen-demo-'));
+  const intakePort = await freePort();
   const folder: DemoFolder = {
     root,
     data: join(root, 'station'),
     config: join(root, 'platen.json'),
     bookPress: join(root, 'hot-folders', 'book-press'),
     sheetPress: join(root, 'hot-folders', 'sheet-press'),
+    intakeUrl: `http://127.0.0.1:${intakePort}/in/cp`,
   };
   await mkdir(folder.bookPress, { recursive: true });
   await mkdir(folder.sheetPress, { recursive: true });
   const config = {
     name: 'Demo shop',
-    intake: { host: '127.0.0.1', port: 0 },
+    intake: { host: '127.0.0.1', port: intakePort },
     signals: { undoSeconds },
     files: { minimumFreeBytes: 50_000_000 },
     hotFolders: [

@@ -1,12 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { demoOrders, setDemoKnobs } from '../../test/sandbox/cloudprinter/demo-orders.ts';
+import type { CloudprinterOrder } from '../../test/sandbox/cloudprinter/order.ts';
 import { randomOrder } from '../../test/sandbox/cloudprinter/random-order.ts';
 import { createCloudprinterSandbox } from '../../test/sandbox/cloudprinter/sandbox.ts';
 import { type DemoFolder, prepareDemoFolder } from './demo-folder.ts';
 import { startSimulatedRip } from './simulated-rip.ts';
-import type { StationProcess } from './station-process.ts';
-import { waitFor } from './wait-for.ts';
+
+/** A station that a person looks at: in a window of its own, or in a browser. */
+export interface OpenStation {
+  /** What to tell the person: where to look. */
+  readonly where: string;
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
 
 const undoSeconds = 15;
 const hourMs = 3_600_000;
@@ -17,43 +24,42 @@ const mostOrders = 200;
 /** Files come at the speed of an ordinary line, so that the progress can be seen. */
 const bytesPerSecond = 400_000;
 const firstRandomNumber = 100;
+const untilTheIntakeListens = { attempts: 60, delayMs: 500 };
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-/** Runs until the person ends it (Ctrl-C) or the station's window is closed. */
-export const runInteractive = async (openStation: (folder: DemoFolder) => Promise<StationProcess>): Promise<void> => {
+/** Runs until the person ends it (Ctrl-C) or the station ends. */
+export const runInteractive = async (openStation: (folder: DemoFolder) => Promise<OpenStation>): Promise<void> => {
   const ended = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
+  const rest = (durationMs: number): Promise<unknown> =>
+    delay(durationMs, undefined, { signal: ended.signal }).catch(() => undefined);
   await using sandbox = await createCloudprinterSandbox();
   const folder = await prepareDemoFolder(sandbox, undoSeconds);
   const station = await openStation(folder);
-  station.process.once('exit', () => ended.abort());
+  void station.ended.then(() => ended.abort());
   const stopRips = [folder.bookPress, folder.sheetPress].map((path) => startSimulatedRip(path, ripTakesAfterMs));
+  const post = (order: CloudprinterOrder) =>
+    sandbox.post(order, { to: folder.intakeUrl, retry: untilTheIntakeListens });
   try {
-    const { client } = station.link;
-    const intakeUrl = await waitFor(
-      'the intake listens',
-      async () => (await client.connections.list({})).connections[0]?.intakeUrl,
-      10_000,
-    );
     sandbox.fileKnobs.set({ fault: { kind: 'slow', bytesPerSecond } });
-    print(`\nOpen  ${station.address}\n`);
-    print(`Cloudprinter's sandbox ${sandbox.url} posts an order every ${betweenOrdersMs / 1000} s to ${intakeUrl}`);
+    print(`\n${station.where}\n`);
+    print(
+      `Cloudprinter's sandbox ${sandbox.url} posts an order every ${betweenOrdersMs / 1000} s to ${folder.intakeUrl}`,
+    );
     print(`Hot folders            ${folder.bookPress}`);
     print(`                       ${folder.sheetPress} (a simulated RIP empties them)`);
-    print(`Command line           npm run -s platen -- orders --data ${folder.data}`);
     print('Ctrl-C ends it.');
     const dates = { orderedAt: new Date(), shipBy: new Date(Date.now() + 30 * hourMs) };
     for (const demo of demoOrders(dates)) {
       setDemoKnobs(sandbox, demo);
-      await sandbox.post(demo.order, { to: intakeUrl });
+      await post(demo.order);
     }
     for (let sent = 0; sent < mostOrders && !ended.signal.aborted; sent += 1) {
-      await delay(betweenOrdersMs, undefined, { signal: ended.signal }).catch(() => undefined);
-      if (ended.signal.aborted) break;
-      await sandbox.post(randomOrder(firstRandomNumber + sent, new Date()), { to: intakeUrl });
+      await rest(betweenOrdersMs);
+      if (!ended.signal.aborted) await post(randomOrder(firstRandomNumber + sent, new Date()));
     }
-    while (!ended.signal.aborted) await delay(hourMs, undefined, { signal: ended.signal }).catch(() => undefined);
+    while (!ended.signal.aborted) await rest(hourMs);
   } finally {
     for (const stop of stopRips) stop();
     await station.stop();

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { connectToStation, type StationLink } from '../../main/commands/station-link.ts';
@@ -13,7 +13,7 @@ export interface StationProcess {
   /** The address to open in a browser, with its token. */
   readonly address: string;
   readonly link: StationLink;
-  readonly process: ChildProcess;
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export const startStation = async (folder: DemoFolder, uiPort: number): Promise<
   return {
     address,
     link,
-    process: child,
+    ended: once(child, 'exit'),
     stop: async () => {
       link.close();
       if (child.exitCode !== null) return;
