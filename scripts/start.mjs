@@ -2,9 +2,11 @@ import './node-version.mjs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fetchElectron, findElectron, windowObstacle } from './electron-app.mjs';
+import { endWithNpm } from './end-with-npm.mjs';
 import { ensureBuild } from './ensure-build.mjs';
 import { root, run } from './tools.mjs';
 
+endWithNpm();
 const args = process.argv.slice(2);
 
 /** The desktop app where it can run, else the same station with its screens in the browser. */
