@@ -51,7 +51,7 @@ export const createOrderHandlers = (parts: StationParts): Handlers['orders'] => 
     },
     import: async ({ connection: id, document }, { by }) => {
       const connection = parts.requireConnection(id);
-      const imported = await importDocument(connection.platform, document, (order) =>
+      const imported = await importDocument(connection.platform, connection.settings, document, (order) =>
         parts.acceptOrder(connection, order, by),
       );
       if (imported.kind === 'refused') throw new ContractError('invalidInput', imported.message);

@@ -13,9 +13,9 @@ export type ImportedDocument =
  */
 export const importDocument = async (
   reader: DocumentReader,
+  settings: unknown,
   document: string,
   accept: (order: IncomingOrder) => Promise<AcceptedOrder>,
-  settings?: unknown,
 ): Promise<ImportedDocument> => {
   const read = reader.readDocument(Buffer.from(document, 'utf8'), '', settings);
   if (read.kind === 'unreadable') return { kind: 'refused', message: read.message };

@@ -2,16 +2,16 @@ import type { IncomingOrder } from '../domain/incoming-order.ts';
 import type { ReadDocument } from '../platforms/platform.ts';
 import type { AcceptedOrder } from './accept-order.ts';
 
-/** What reads a platform's documents: a platform, which may heed the connection's settings. */
+/** What reads a platform's documents: a platform, by the connection's settings. */
 export interface DocumentReader {
-  readDocument(body: Buffer, contentType: string, settings?: unknown): ReadDocument;
+  readDocument(body: Buffer, contentType: string, settings: unknown): ReadDocument;
 }
 
 /** A connection as the intake sees it. */
 export interface IntakeConnection {
   readonly platform: DocumentReader;
   /** Checked by the platform's own schema; handed to it with each document. */
-  readonly settings?: unknown;
+  readonly settings: unknown;
   /** Compares in constant time. */
   keyMatches(key: string): boolean;
   /** Resolves once the order is committed; rejects when it cannot be. */

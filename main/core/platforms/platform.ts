@@ -64,7 +64,8 @@ export interface Platform<Settings = unknown> {
   readonly defaultBudget: { readonly requests: number; readonly perSeconds: number };
   /** The secret that an order document must carry. */
   readonly documentKeyName: string;
-  readDocument(body: Buffer, contentType: string): ReadDocument;
+  /** Reads an order document. The settings say, for one, in which time zone its dates are. */
+  readDocument(body: Buffer, contentType: string, settings: Settings): ReadDocument;
   /** The signals that this connection sends; a kind that a setting turns off is absent. */
   signals(settings: Settings): readonly SignalKind[];
   /** The platform's own name of a signal, such as `ItemShipped`. */

@@ -9,9 +9,12 @@ export interface CallDeps extends HttpCallDeps {
   readonly nowMs: () => number;
 }
 
-/** A redirect is not a matter of this signal: it moved for good, or something stands in between for a while. */
+/**
+ * A redirect or a "not found" is not a matter of this signal: all signals go to one address, and that is wrong or has
+ * moved; or, with a redirect for now, something stands in between for a while.
+ */
 const classOf = (status: number): FailureClass => {
-  if (status === 301 || status === 308) return 'refused';
+  if (status === 301 || status === 308 || status === 404 || status === 405 || status === 410) return 'refused';
   return status >= 300 && status < 400 ? 'serverError' : classOfStatus(status);
 };
 
@@ -27,6 +30,8 @@ const failureMessage = (answer: HttpAnswer, said: string, url: string): string =
   if (status === 401 || status === 403)
     return `${host} refuses the signal key (${status}${said === '' ? '' : `: ${said}`})`;
   if (status >= 300 && status < 400) return `${host} redirects ${target(answer.header('location'), url)} (${status})`;
+  if (status === 404 || status === 405 || status === 410)
+    return `${host} takes no signals at this address (${status}): check it`;
   if (status < 300) return `${host} answered ${status}, and only 200 counts as accepted`;
   return `${host} answered ${status}${said === '' ? '' : `: ${said}`}`;
 };

@@ -6,7 +6,7 @@ import { cancelCauses } from './cancel-causes.ts';
 import { createConnectionAgents } from './connection-agents.ts';
 import { testConnection } from './connection-test.ts';
 import { readOrderDocument } from './read-document.ts';
-import { type CloudprinterSettings, defaultSettings, settingsFields, settingsSchema } from './settings.ts';
+import { type CloudprinterSettings, settingsFields, settingsSchema } from './settings.ts';
 import { signalBody, signalNames } from './signal-body.ts';
 
 /** ItemRegistered is due 15 minutes after the order reached the endpoint (Cloudprinter, how to integrate). */
@@ -15,19 +15,10 @@ const registeredDeadlineMs = 15 * 60_000;
 /** Must be implemented (Cloudprinter, how to integrate); the others are wished for. */
 const mandatory: ReadonlySet<SignalKind> = new Set(['registered', 'shipped', 'error', 'cancel']);
 
-/** Cloudprinter's side for production sites: orders are pushed to the intake, signals go out for each item. */
-export interface CloudprinterPlatform extends Platform<CloudprinterSettings> {
-  /** The settings say in which zone the document's dates are; without them it is UTC. */
-  readDocument(
-    body: Buffer,
-    contentType: string,
-    settings?: CloudprinterSettings,
-  ): ReturnType<Platform<CloudprinterSettings>['readDocument']>;
-}
-
 const agents = createConnectionAgents();
 
-export const cloudprinter: CloudprinterPlatform = {
+/** Cloudprinter's side for production sites: orders are pushed to the intake, signals go out for each item. */
+export const cloudprinter: Platform<CloudprinterSettings> = {
   id: 'cloudprinter',
   name: 'Cloudprinter.com',
   settingsSchema,
@@ -38,7 +29,7 @@ export const cloudprinter: CloudprinterPlatform = {
   defaultBudget: { requests: 300, perSeconds: 60 },
   documentKeyName: 'orderKey',
 
-  readDocument(body, contentType, settings = defaultSettings) {
+  readDocument(body, contentType, settings) {
     return readOrderDocument(body, contentType, settings.timeZone);
   },
 

@@ -2,15 +2,16 @@ import { expect, it } from 'vitest';
 import type { IncomingOrder } from '../../../../main/core/domain/incoming-order.ts';
 import { importDocument } from '../../../../main/core/intake/document-import.ts';
 import { cloudprinter } from '../../../../main/core/platforms/cloudprinter/platform.ts';
+import { type CloudprinterSettings, defaultSettings } from '../../../../main/core/platforms/cloudprinter/settings.ts';
 import { exampleJson, exampleKey, exampleXml } from '../platforms/cloudprinter/example-documents.ts';
 
-const importing = async (document: string, settings?: unknown) => {
+const importing = async (document: string, settings: CloudprinterSettings = defaultSettings) => {
   const accepted: IncomingOrder[] = [];
   const accept = async (order: IncomingOrder) => {
     accepted.push(order);
     return { orderId: 7, outcome: 'stored' as const };
   };
-  return { result: await importDocument(cloudprinter, document, accept, settings), accepted };
+  return { result: await importDocument(cloudprinter, settings, document, accept), accepted };
 };
 
 it('a document is imported whatever its key, and kept without it', async () => {
@@ -48,5 +49,5 @@ it('the zone of the connection holds for an imported document too', async () => 
 
 it('an order that cannot be stored is an error of the store', async () => {
   const full = () => Promise.reject(new Error('the disk is full'));
-  await expect(importDocument(cloudprinter, exampleJson, full)).rejects.toThrow('the disk is full');
+  await expect(importDocument(cloudprinter, defaultSettings, exampleJson, full)).rejects.toThrow('the disk is full');
 });

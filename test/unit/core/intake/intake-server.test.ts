@@ -6,6 +6,7 @@ import type { IncomingOrder } from '../../../../main/core/domain/incoming-order.
 import { createIntakeServer, type IntakeServerDeps, type Refusal } from '../../../../main/core/intake/intake-server.ts';
 import { matchesSecret } from '../../../../main/core/intake/secret-match.ts';
 import { cloudprinter } from '../../../../main/core/platforms/cloudprinter/platform.ts';
+import { defaultSettings } from '../../../../main/core/platforms/cloudprinter/settings.ts';
 import { exampleDocument, exampleJson, exampleKey, exampleXml } from '../platforms/cloudprinter/example-documents.ts';
 
 let stored: IncomingOrder[] = [];
@@ -41,6 +42,7 @@ const start = async (more: Partial<IntakeServerDeps> = {}) => {
         id === 'cp'
           ? {
               platform: cloudprinter,
+              settings: defaultSettings,
               keyMatches: (key) => matchesSecret(exampleKey, key),
               accept: (order) => accept(order),
             }

@@ -1,5 +1,6 @@
 import type { IncomingOrder } from '../../../../../main/core/domain/incoming-order.ts';
 import { cloudprinter } from '../../../../../main/core/platforms/cloudprinter/platform.ts';
+import { defaultSettings } from '../../../../../main/core/platforms/cloudprinter/settings.ts';
 import type { ReadDocument } from '../../../../../main/core/platforms/platform.ts';
 
 export const exampleKey = 'ORDERKEY0000000000000000EXAMPLE1';
@@ -142,7 +143,7 @@ export const read = (document: unknown, contentType = ''): ReadDocument => {
   const body = Buffer.isBuffer(document)
     ? document
     : Buffer.from(typeof document === 'string' ? document : JSON.stringify(document));
-  return cloudprinter.readDocument(body, contentType);
+  return cloudprinter.readDocument(body, contentType, defaultSettings);
 };
 
 /** The order in a document that must be a good one. */
