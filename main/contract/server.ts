@@ -29,6 +29,13 @@ const definitionOf = (name: string): Definition | undefined => {
   return members !== undefined && Object.hasOwn(members, member) ? members[member] : undefined;
 };
 
+/** An event leaves as its schema says: a field that the contract does not name cannot leave. */
+const strippedPayload = (name: string, payload: unknown): unknown => {
+  const definition = definitionOf(name);
+  if (definition?.type !== 'event') throw new Error(`the contract has no event ${name}`);
+  return definition.payload.parse(payload);
+};
+
 const firstIssue = (error: z.ZodError): string => {
   const issue = error.issues[0];
   return issue === undefined ? 'invalid input' : `${issue.path.join('.') || 'input'}: ${issue.message}`;
@@ -48,7 +55,7 @@ export class ContractServer {
     const send = (message: StationMessage): void => wire.send(JSON.stringify(message));
 
     const stopEvents = this.#deps.events.subscribe((name, payload) => {
-      if (subscribed.has(name)) send({ type: 'event', event: name, payload });
+      if (subscribed.has(name)) send({ type: 'event', event: name, payload: strippedPayload(name, payload) });
     });
     const stopMessages = wire.onMessage((text) => {
       const message = readMessage(clientMessage, text);

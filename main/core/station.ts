@@ -10,6 +10,7 @@ import { ConnectionDirectory, type LiveConnection } from './connections/connecti
 import { declareConnections } from './connections/declare-connections.ts';
 import type { IncomingOrder } from './domain/incoming-order.ts';
 import { createDownloads } from './downloads/manager.ts';
+import { createReadyFiles } from './downloads/ready-files.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
 import { createFileHandlers } from './handlers/file-handlers.ts';
 import { createHotFolderHandlers } from './handlers/hot-folder-handlers.ts';
@@ -29,13 +30,12 @@ import { refreshChannelAlarms } from './publish/channel-alarms.ts';
 import { EventBus } from './publish/event-bus.ts';
 import { NoticeBoard } from './publish/notices.ts';
 import { publishChanges } from './publish/publish-changes.ts';
+import { diskFullNotice, diskFullSubject, overdueNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
 import { ConnectionSecrets } from './secrets/connection-secrets.ts';
 import { Vault } from './secrets/vault.ts';
-import type { ReadyFile, Station, StationDeps } from './station-face.ts';
-import { appendHistory } from './store/history.ts';
+import type { Station, StationDeps } from './station-face.ts';
 import { Store } from './store/store.ts';
-import { filesById } from './views/file-views.ts';
 import { freeBytesOf, stationCounts } from './views/station-view.ts';
 import { DurableLoop } from './work/durable-loop.ts';
 
@@ -87,14 +87,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     dataFolder,
     filesFolder: settings.filesFolder,
     ...(config === null ? {} : { declared: config.hotFolders ?? [] }),
-    onOverdue: ({ hotFolderName, fileName }) =>
-      notices.raise({
-        level: 'attention',
-        code: 'handoverOverdue',
-        subject: hotFolderName,
-        detail: { hotFolder: hotFolderName, fileName },
-        text: `${fileName} still lies in ${hotFolderName}: look at the RIP`,
-      }),
+    onOverdue: ({ hotFolderName, fileName }) => notices.raise(overdueNotice(hotFolderName, fileName)),
   });
 
   const downloads = createDownloads({
@@ -117,15 +110,8 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       await hotFolders.routeReadyFile(transaction, fileId);
     },
     onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
-    onDiskFull: (freeBytes) =>
-      notices.raise({
-        level: 'alarm',
-        code: 'diskFull',
-        subject: 'files',
-        detail: { freeBytes },
-        text: `the disk of the files folder is full (${Math.round(freeBytes / 1e6)} MB free): no file is fetched`,
-      }),
-    onDiskOk: () => notices.clear('diskFull', 'files'),
+    onDiskFull: (freeBytes) => notices.raise(diskFullNotice(freeBytes)),
+    onDiskOk: () => notices.clear('diskFull', diskFullSubject),
   });
 
   const outbox = new DurableLoop({
@@ -252,11 +238,6 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     stationView,
   };
 
-  const readyFile = async (fileId: number): Promise<ReadyFile | null> => {
-    const [file] = await filesById(store.read, [fileId], settings.filesFolder);
-    return file?.path == null ? null : { path: file.path, name: file.name, bytes: file.bytes };
-  };
-
   return {
     handlers: {
       station: createStationHandlers(parts),
@@ -268,25 +249,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       connections: createConnectionHandlers(parts),
     },
     events: bus,
-    readyFile,
-    noteDraggedOut: async (fileIds, by) => {
-      const files = await filesById(store.read, fileIds, settings.filesFolder);
-      await store.write((transaction) =>
-        appendHistory(
-          transaction,
-          files.map((file) => ({
-            atMs: clock.nowMs(),
-            code: 'file.draggedOut',
-            evidence: 'operatorSaid' as const,
-            orderId: file.orderId,
-            itemId: file.itemId,
-            fileId: file.id,
-            detail: { fileName: file.name },
-            by,
-          })),
-        ),
-      );
-    },
+    ...createReadyFiles(store, clock, settings.filesFolder),
     start: async () => {
       await mkdir(settings.filesFolder, { recursive: true });
       await store.write(releaseAbandonedSignals);

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { CamelCasePlugin, Kysely, type Transaction } from 'kysely';
 import { ChangeFeed, TouchList } from './changes.ts';
 import { DatabaseThread } from './database-thread.ts';
@@ -29,6 +30,8 @@ export class Store {
 
   /** Opens, checks and migrates the database at `path`. Rejects with a DatabaseOpenError when it must not be used. */
   static async open(path: string): Promise<Store> {
+    // Customers' addresses are in it: nobody else on the machine reads it, whatever the folder's mode.
+    await (await open(path, 'a', 0o600)).close();
     const thread = new DatabaseThread();
     try {
       await thread.open(path);

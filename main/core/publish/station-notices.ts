@@ -1,0 +1,21 @@
+import type { NewNotice } from './notices.ts';
+
+/** A file that the RIP does not take. */
+export const overdueNotice = (hotFolderName: string, fileName: string): NewNotice => ({
+  level: 'attention',
+  code: 'handoverOverdue',
+  subject: hotFolderName,
+  detail: { hotFolder: hotFolderName, fileName },
+  text: `${fileName} still lies in ${hotFolderName}: look at the RIP`,
+});
+
+/** There is one files folder, so there is one such notice. */
+export const diskFullSubject = 'files';
+
+export const diskFullNotice = (freeBytes: number): NewNotice => ({
+  level: 'alarm',
+  code: 'diskFull',
+  subject: diskFullSubject,
+  detail: { freeBytes },
+  text: `the disk of the files folder is full (${Math.round(freeBytes / 1e6)} MB free): no file is fetched`,
+});
