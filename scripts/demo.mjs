@@ -1,5 +1,6 @@
 import './node-version.mjs';
 import { fetchElectron, findElectron, windowObstacle } from './electron-app.mjs';
+import { endWithNpm } from './end-with-npm.mjs';
 import { ensureBuild } from './ensure-build.mjs';
 
 /** `npm run demo`: a station on the sandbox, to be looked at; with `--once` a fixed set of orders runs to its end. */
@@ -21,6 +22,7 @@ const demo = async () => {
   await runInteractive(electron === null ? openInBrowser : openInElectron(electron));
 };
 
+endWithNpm();
 await demo().catch((error) => {
   process.stderr.write(`The demo failed: ${error.message}\n`);
   process.exitCode = 1;

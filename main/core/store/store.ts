@@ -31,7 +31,11 @@ export class Store {
   /** Opens, checks and migrates the database at `path`. Rejects with a DatabaseOpenError when it must not be used. */
   static async open(path: string): Promise<Store> {
     // Customers' addresses are in it: nobody else on the machine reads it, whatever the folder's mode.
-    await (await open(path, 'a', 0o600)).close();
+    // Where that fails, opening says why.
+    await open(path, 'a', 0o600).then(
+      (file) => file.close(),
+      () => undefined,
+    );
     const thread = new DatabaseThread();
     try {
       await thread.open(path);
