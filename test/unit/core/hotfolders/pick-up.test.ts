@@ -18,12 +18,10 @@ beforeEach(async () => {
           const result = await thread.run(name, input);
           if (name === 'look') looks.count += 1;
           // Another volume, as an unmounted share looks: what is listed there is not what was handed over to.
-          if (looks.identity !== null && result.kind === 'done') {
-            if (name === 'look')
-              return { kind: 'done', value: { ...result.value, identity: looks.identity } } as typeof result;
-            if (name === 'identify') return { kind: 'done', value: looks.identity } as typeof result;
-          }
-          return result;
+          const { identity } = looks;
+          if (identity === null || result.kind === 'failed') return result;
+          const value: unknown = name === 'look' ? Object.assign({}, result.value, { identity }) : identity;
+          return name === 'look' || name === 'identify' ? ({ kind: 'done', value } as typeof result) : result;
         },
         stuck: () => thread.stuck(),
         abort: () => thread.abort(),

@@ -120,6 +120,7 @@ export const addItem = async (
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    if (prepared.length === 0) return { orderId: order.id, itemId: item.id, fileIds: [] };
     const rows = await db
       .insertInto('files')
       .values(
@@ -141,9 +142,12 @@ export const addItem = async (
           md5: null,
           sha256: createHash('sha256').update(file.content).digest('hex'),
           verification: 'size+md5' as const,
+          attempts: 0,
+          mismatches: 0,
           problem: null,
           problemCode: null,
           readyAtMs: null,
+          priority: 0,
           nextAtMs: null,
           leaseOwner: null,
           leaseUntilMs: null,
@@ -175,7 +179,7 @@ export class ShopFloor {
   readonly clock: FakeClock = createFakeClock();
   readonly laneChanges: LaneChange[] = [];
   readonly overdue: OverdueFile[] = [];
-  readonly store: Store;
+  store: Store;
   readonly #more: Partial<HotFoldersDeps>;
   hotFolders: HotFolders;
   #items = 0;
@@ -209,6 +213,23 @@ export class ShopFloor {
     await this.hotFolders.stop();
     this.hotFolders = this.#create();
     await this.hotFolders.start();
+  }
+
+  /** The same with another config file. */
+  async restartDeclaring(declared: readonly HotFolderSettings[]): Promise<void> {
+    await this.hotFolders.stop();
+    this.hotFolders = this.#create({ declared });
+    await this.hotFolders.start();
+  }
+
+  /** Leaves the data folder to another process until the work is done, then takes it over again, with nothing started. */
+  async whileAway<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.hotFolders.stop();
+    await this.store.close();
+    const result = await work();
+    this.store = await Store.open(join(this.root, 'data', 'platen.db'));
+    this.hotFolders = this.#create();
+    return result;
   }
 
   async close(): Promise<void> {
@@ -299,7 +320,7 @@ export class ShopFloor {
     return this.until(async () => (await this.states()).join() === states.join());
   }
 
-  #create(): HotFolders {
+  #create(more: Partial<HotFoldersDeps> = {}): HotFolders {
     return createHotFolders({
       store: this.store,
       clock: this.clock,
@@ -310,6 +331,7 @@ export class ShopFloor {
       onOverdue: (file) => this.overdue.push(file),
       onLaneChanged: (change) => this.laneChanges.push(change),
       ...this.#more,
+      ...more,
     });
   }
 }
