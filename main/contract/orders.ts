@@ -10,6 +10,7 @@ import { itemRef, moment, orderRef, rowId, snapshotMark, stage } from './values.
 export const orderRow = z.object({
   id: rowId,
   connection: z.string(),
+  /** The platform's id, such as `cloudprinter`. */
   platform: z.string(),
   externalId: z.string(),
   customer: z.string(),

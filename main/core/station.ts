@@ -172,7 +172,6 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     secrets,
     intakeUrl: intake.addressFor(settings.current.intake.publicUrl),
   });
-  const platformOf = (id: string) => connections.platform(id);
 
   const publisher = new ChangePublisher({
     store,
@@ -187,7 +186,6 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           epoch,
           nowMs: () => clock.nowMs(),
           filesFolder: () => settings.filesFolder,
-          platformOf,
           connectionViewDeps,
           stationView,
           hotFolderViews: () => hotFolders.list(),
@@ -231,7 +229,6 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       db: store.read,
       filesFolder: settings.filesFolder,
       nowMs: clock.nowMs(),
-      platformOf,
       handoversOfOrders: (orderIds) => hotFolders.handoversOfOrders(orderIds),
     }),
     connectionViewDeps,

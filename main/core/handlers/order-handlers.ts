@@ -31,12 +31,11 @@ const readSignal = async (parts: StationParts, id: number | null): Promise<Outbo
 
 export const createOrderHandlers = (parts: StationParts): Handlers['orders'] => {
   const { store, clock } = parts;
-  const platformOf = (id: string) => parts.connections.platform(id);
   return {
     list: async ({ offset, limit, ...filter }) => {
       const mark = parts.snapshotMark();
       const page = await pageOfOrders(store.read, filter, offset, limit);
-      const orders = await orderRowsById(store.read, page.ids, platformOf);
+      const orders = await orderRowsById(store.read, page.ids);
       return { ...mark, total: page.total, problemCount: page.problemCount, orders };
     },
     listDetailed: async ({ offset, limit, ...filter }) => {

@@ -1,6 +1,5 @@
 import type { HandoverView, HotFolderView } from '../../contract/hot-folders.ts';
 import type { StationView } from '../../contract/station.ts';
-import type { Platform } from '../platforms/platform.ts';
 import type { Touched } from '../store/changes.ts';
 import type { Reader } from '../store/store.ts';
 import { type ConnectionViewDeps, connectionViews } from '../views/connection-views.ts';
@@ -15,7 +14,6 @@ export interface PublishDeps {
   readonly epoch: string;
   nowMs(): number;
   filesFolder(): string;
-  platformOf(id: string): Platform | null;
   connectionViewDeps(): ConnectionViewDeps;
   stationView(): Promise<StationView>;
   hotFolderViews(): Promise<HotFolderView[]>;
@@ -37,7 +35,7 @@ export const publishChanges = async (deps: PublishDeps, touched: Touched, revisi
   const { db, bus } = deps;
   const mark = { epoch: deps.epoch, revision };
   for (const ids of parts(touched.orders)) {
-    bus.emit('orders.changed', { ...mark, orders: await orderRowsById(db, ids, deps.platformOf) });
+    bus.emit('orders.changed', { ...mark, orders: await orderRowsById(db, ids) });
   }
   for (const ids of parts(touched.files)) {
     bus.emit('files.changed', { ...mark, files: await filesById(db, ids, deps.filesFolder()) });

@@ -1,7 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
 import type { OrderRow, orderFilter } from '../../contract/orders.ts';
-import type { Platform } from '../platforms/platform.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
 
@@ -61,11 +60,7 @@ export const pageOfOrders = async (
 };
 
 /** The rows of these orders, in the order of `ids`. Three queries, whatever their number. */
-export const orderRowsById = async (
-  db: Reader,
-  ids: readonly number[],
-  platformOf: (id: string) => Platform | null,
-): Promise<OrderRow[]> => {
+export const orderRowsById = async (db: Reader, ids: readonly number[]): Promise<OrderRow[]> => {
   if (ids.length === 0) return [];
   const [orders, items, files] = await Promise.all([
     db
@@ -110,7 +105,7 @@ export const orderRowsById = async (
       {
         id,
         connection: order.connectionId,
-        platform: platformOf(order.platform)?.name ?? order.platform,
+        platform: order.platform,
         externalId: order.externalId,
         customer: order.customer,
         reference: order.reference,

@@ -5,7 +5,6 @@ import { addressView, type ItemView, itemView, type OrderView, orderView } from 
 import type { OutboxView } from '../../contract/outbox.ts';
 import { type Stage, stages } from '../../contract/values.ts';
 import { reachedAtMs, type StageFacts } from '../domain/stage.ts';
-import type { Platform } from '../platforms/platform.ts';
 import { toMoment } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
 import { filesOfOrders } from './file-views.ts';
@@ -16,7 +15,6 @@ export interface OrderViewDeps {
   readonly db: Reader;
   readonly filesFolder: string;
   readonly nowMs: number;
-  platformOf(id: string): Platform | null;
   handoversOfOrders(orderIds: readonly number[]): Promise<HandoverView[]>;
 }
 
@@ -95,7 +93,7 @@ export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly num
   if (orderIds.length === 0) return [];
   const { db } = deps;
   const [rows, details, revisions, files, signals, handovers] = await Promise.all([
-    orderRowsById(db, orderIds, deps.platformOf),
+    orderRowsById(db, orderIds),
     db
       .selectFrom('orders')
       .select(['id', 'shippingMethod', 'consignor', 'deliveryJson', 'unknownFieldsJson'])
