@@ -5,6 +5,7 @@ import {
   InputWrapper,
   type MantineColorsTuple,
   Modal,
+  Select,
 } from '@mantine/core';
 import styles from './theme.module.css';
 
@@ -55,6 +56,7 @@ export const theme = createTheme({
         required: styles.required,
       },
     }),
+    Select: Select.extend({ classNames: { option: styles.option } }),
     Modal: Modal.extend({
       // The page itself never scrolls, so nothing needs locking; the lock would add a style of its own to the page.
       defaultProps: { lockScroll: false, centered: true, size: 640, overlayProps: { backgroundOpacity: 0.55 } },

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStation } from '../../app-context.ts';
+import { useLink, useStation } from '../../app-context.ts';
 import { goTo, hrefOf } from '../../client/route.ts';
 import { FeedbackStack } from '../shell/feedback-stack.tsx';
+import { LinkBar } from '../shell/link-bar.tsx';
 import { ConnectionStep } from './connection-step.tsx';
 import { FolderStep } from './folder-step.tsx';
 import { IntakeStep } from './intake-step.tsx';
@@ -15,6 +16,7 @@ const steps = ['name', 'intake', 'connection', 'folder'] as const;
 export const SetupScreen = () => {
   const { t } = useTranslation();
   const finishSetup = useStation((state) => state.finishSetup);
+  const connected = useLink((state) => state.link.kind === 'connected');
   const [index, setIndex] = useState(0);
   const step = steps[index] ?? 'name';
   const next = (): void => {
@@ -27,7 +29,8 @@ export const SetupScreen = () => {
   };
   const back = index === 0 ? null : (): void => setIndex(index - 1);
   return (
-    <main className={styles.page}>
+    <main className={styles.page} key={step}>
+      {!connected && <LinkBar />}
       <div className={styles.inner}>
         <h1 className={styles.title}>{t('setup.title')}</h1>
         <ol className={styles.steps} aria-label={t('setup.steps')}>
