@@ -170,13 +170,12 @@ class Transfer {
         if (part.bytes + chunk.byteLength > mostBytes) {
           return { kind: 'wrongSize', foundBytes: part.bytes + chunk.byteLength };
         }
-        const diskBehind = part.add(chunk);
+        part.add(chunk);
         this.#report('fetching', part.bytes);
         const pauseMs = this.#deps.bandwidth.take(chunk.byteLength);
-        if (diskBehind !== null || pauseMs > 0) {
+        if (pauseMs > 0) {
           stall.hold();
-          if (diskBehind !== null) await diskBehind;
-          if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: this.#deps.signal });
+          await sleep(pauseMs, undefined, { signal: this.#deps.signal });
         }
         stall.restart();
       }
@@ -219,10 +218,8 @@ class Transfer {
     return { kind: 'failed', failure: found, left: this.#left() };
   }
 
-  async #endOf(error: unknown): Promise<TransferOutcome> {
+  #endOf(error: unknown): TransferOutcome {
     const { signal } = this.#deps;
-    // What came so far is worth keeping: the next try goes on from there.
-    await this.#part?.flush().catch(() => undefined);
     if (signal.aborted) return { kind: 'cancelled', left: this.#left() };
     const refusal = addressRefusal(error);
     if (refusal !== null) return { kind: 'addressRefused', message: refusal };
