@@ -63,4 +63,3 @@ export const createConnectionsStore = ({ link, now }: StoreDeps) => {
   });
   return store;
 };
-export type ConnectionsStore = ReturnType<typeof createConnectionsStore>;

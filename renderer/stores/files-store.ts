@@ -111,4 +111,3 @@ export const createFilesStore = ({ link, now, hand }: StoreDeps) => {
   });
   return store;
 };
-export type FilesStore = ReturnType<typeof createFilesStore>;

@@ -69,4 +69,3 @@ export const createHotFoldersStore = ({ link, now, hand }: StoreDeps) => {
   });
   return store;
 };
-export type HotFoldersStore = ReturnType<typeof createHotFoldersStore>;

@@ -103,4 +103,3 @@ export const createOrderStore = ({ link, now }: StoreDeps) => {
   });
   return store;
 };
-export type OrderStore = ReturnType<typeof createOrderStore>;

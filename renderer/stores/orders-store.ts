@@ -87,4 +87,3 @@ export const createOrdersStore = ({ link, now, hand }: StoreDeps) => {
   });
   return store;
 };
-export type OrdersStore = ReturnType<typeof createOrdersStore>;

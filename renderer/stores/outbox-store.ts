@@ -106,4 +106,3 @@ export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
   });
   return store;
 };
-export type OutboxStore = ReturnType<typeof createOutboxStore>;

@@ -50,4 +50,3 @@ export const createStationStore = ({ link, now }: StoreDeps) => {
   });
   return store;
 };
-export type StationStore = ReturnType<typeof createStationStore>;

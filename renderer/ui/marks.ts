@@ -1,3 +1,4 @@
+import type { ConnectionView } from '../../main/contract/connections.ts';
 import type { FileView, TransferProgress } from '../../main/contract/files.ts';
 import type { ChannelState, FileState, HandoverState, OutboxState, Stage } from '../../main/contract/values.ts';
 
@@ -68,6 +69,13 @@ const channelMarks: Readonly<Record<ChannelState, Mark>> = {
   paused: 'held',
 };
 export const channelMark = (state: ChannelState): Mark => channelMarks[state];
+
+/** An open way that was never used proves nothing: it gets no tick. */
+export const isUntried = (connection: Pick<ConnectionView, 'state' | 'lastReachedAt'>): boolean =>
+  connection.state === 'open' && connection.lastReachedAt === null;
+
+export const connectionMark = (connection: Pick<ConnectionView, 'state' | 'lastReachedAt'>): Mark =>
+  isUntried(connection) ? 'plain' : channelMark(connection.state);
 
 /** What a file's row says about its running transfer: its condition counts more than its state. */
 export const transferMark = (file: FileView, transfer: TransferProgress | undefined): Mark => {

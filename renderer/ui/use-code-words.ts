@@ -10,7 +10,10 @@ export const useCodeWords = () => {
   return useMemo(() => {
     const words = (family: 'history' | 'notice', code: string, detail: Detail): string | null => {
       const key = `${family}.${code}`;
-      return i18n.exists(key) ? t(key as 'history.received', { ...detail }) : null;
+      // A family such as `history.signal` is there too, but holds no words of its own.
+      return typeof i18n.getResource('en', 'translation', key) === 'string'
+        ? t(key as 'history.item.printReady', { ...detail })
+        : null;
     };
     return {
       history: (code: string, detail: Detail): string => words('history', code, detail) ?? readableLine(code, detail),
@@ -19,7 +22,7 @@ export const useCodeWords = () => {
       /** What a person can do about a problem; null when the catalogue has no advice. */
       advice: (code: string | null): string | null => {
         const key = `advice.${code ?? ''}`;
-        return code !== null && i18n.exists(key) ? t(key as 'advice.md5Differs') : null;
+        return code !== null && i18n.exists(key) ? t(key as 'advice.mismatch') : null;
       },
     };
   }, [t, i18n]);

@@ -9,7 +9,7 @@ import { CheckSteps } from '../../ui/check-steps.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Ago } from '../../ui/countdown.tsx';
 import { DialogForm } from '../../ui/dialog-form.tsx';
-import { channelMark } from '../../ui/marks.ts';
+import { channelMark, connectionMark, isUntried } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -88,8 +88,8 @@ export const ConnectionCard = ({ connection, platform }: ConnectionCardProps) =>
       <div className={styles.cardHead}>
         <h2 className={styles.cardTitle}>{connection.name}</h2>
         <span className={styles.dim}>{platform?.name ?? connection.platform}</span>
-        <StatusMark mark={channelMark(connection.state)} strong={connection.state !== 'open'}>
-          {t(`connection.${connection.state}`)}
+        <StatusMark mark={connectionMark(connection)} strong={connection.state !== 'open'}>
+          {t(isUntried(connection) ? 'connection.untried' : `connection.${connection.state}`)}
         </StatusMark>
         <span>
           {t('connection.reached')} <Ago moment={connection.lastReachedAt} />

@@ -16,7 +16,7 @@ export type StepState =
   | { readonly kind: 'stuck'; readonly since: string };
 
 /** The signal of a kind that counts: the last one that was neither taken back nor replaced by a retry. */
-export const countingSignal = (signals: readonly OutboxView[], kind: SignalKind): OutboxView | undefined =>
+const countingSignal = (signals: readonly OutboxView[], kind: SignalKind): OutboxView | undefined =>
   signals.findLast((signal) => signal.kind === kind && signal.state !== 'cancelled' && signal.retriedAs === null);
 
 const isOver = (stage: Stage): boolean => stage === 'shipped' || stage === 'cancelled';

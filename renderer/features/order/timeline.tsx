@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { OrderView } from '../../../main/contract/orders.ts';
 import { useOrder } from '../../app-context.ts';
+import { FileRole } from '../../ui/file-role.tsx';
 import { useCodeWords } from '../../ui/use-code-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -13,6 +14,9 @@ export const Timeline = ({ order }: { readonly order: OrderView }) => {
   const codeWords = useCodeWords();
   const now = useNow();
   const history = useOrder((state) => state.history);
+  const roleOf = new Map(
+    [...order.files, ...order.items.flatMap((item) => item.files)].map((file) => [file.id, file.role]),
+  );
   const numberOf = new Map(order.items.map((item) => [item.id, item.number]));
   return (
     <section className={styles.panel} aria-label={t('timeline.title')}>
@@ -20,6 +24,7 @@ export const Timeline = ({ order }: { readonly order: OrderView }) => {
       <ol className={styles.entries}>
         {history.map((entry) => {
           const number = entry.itemId === null ? undefined : numberOf.get(entry.itemId);
+          const role = entry.fileId === null ? undefined : roleOf.get(entry.fileId);
           return (
             <li key={entry.id} className={styles.entry}>
               <time className={styles.time} dateTime={entry.at} title={entry.at}>
@@ -28,6 +33,11 @@ export const Timeline = ({ order }: { readonly order: OrderView }) => {
               <span className={styles.text}>
                 {number !== undefined && order.items.length > 1 && (
                   <span className={styles.item}>{t('timeline.item', { number })} </span>
+                )}
+                {role !== undefined && (
+                  <>
+                    <FileRole role={role} />:{' '}
+                  </>
                 )}
                 {codeWords.history(entry.code, entry.detail)}
               </span>

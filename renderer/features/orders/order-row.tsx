@@ -22,7 +22,7 @@ const rowMark = (row: OrderRow): Mark | null => {
 };
 
 /** The share of its files' bytes that an order has; of its files when no platform told the sizes. */
-export const fetchedShare = (row: OrderRow): number => {
+const fetchedShare = (row: OrderRow): number => {
   if (row.bytesExpected > 0) return row.bytesReceived / row.bytesExpected;
   return row.filesTotal > 0 ? row.filesReady / row.filesTotal : 0;
 };

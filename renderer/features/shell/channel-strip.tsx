@@ -3,7 +3,7 @@ import type { ChannelView, ConnectionView } from '../../../main/contract/connect
 import { useConnections, useLink } from '../../app-context.ts';
 import { hrefOf } from '../../client/route.ts';
 import { Ago } from '../../ui/countdown.tsx';
-import { channelMark } from '../../ui/marks.ts';
+import { connectionMark, isUntried } from '../../ui/marks.ts';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -27,11 +27,11 @@ const ConnectionChip = ({ connection }: { readonly connection: ConnectionView })
   return (
     <li>
       <a className={styles.chip} data-state={connection.state} href={hrefOf('connections')}>
-        <MarkShape mark={channelMark(connection.state)} size={20} />
+        <MarkShape mark={connectionMark(connection)} size={20} />
         <span className={styles.name}>{connection.name}</span>
         <span className={styles.words}>
           {troubled.length === 0
-            ? t(connection.state === 'open' ? 'connection.open' : `connection.${connection.state}`)
+            ? t(isUntried(connection) ? 'connection.untried' : `connection.${connection.state}`)
             : troubled.map((channel, index) => (
                 <span key={channel.name}>
                   {index > 0 && '; '}

@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { useCodeWords } from '../../ui/use-code-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
 import styles from './notices-button.module.css';
@@ -19,12 +20,13 @@ const NoticeLine = ({ notice }: { readonly notice: NoticeView }) => {
   const words = useWords();
   const now = useNow();
   const { busy, run } = useAction();
+  const codeWords = useCodeWords();
   const dismissNotice = useStation((state) => state.dismissNotice);
   return (
     <li className={styles.notice}>
       <MarkShape mark={noticeMarks[notice.level]} size={24} />
       <div className={styles.words}>
-        <p>{notice.text}</p>
+        <p>{codeWords.notice(notice.code, notice.detail, notice.text)}</p>
         <p className={styles.time}>{words.moment(notice.at, now)}</p>
       </div>
       <ActionButton busy={busy} onClick={() => void run(() => dismissNotice(notice.id))}>

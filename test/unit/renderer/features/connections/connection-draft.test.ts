@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { PlatformView } from '../../../../../main/contract/connections.ts';
+import {
+  draftOfConnection,
+  isConnectionComplete,
+  settledDraft,
+} from '../../../../../renderer/features/connections/connection-draft.ts';
+import { sampleConnection } from '../../../../contract/stand-in/sample-views.ts';
+
+const platform: PlatformView = {
+  id: 'cloudprinter',
+  name: 'Cloudprinter',
+  fields: [
+    { name: 'orderKey', type: 'secret', required: true, default: null },
+    { name: 'signalUrl', type: 'url', required: true, default: 'https://api.example.com/' },
+    { name: 'sendPacked', type: 'switch', required: false, default: true },
+  ],
+  signals: [],
+  cancelCauses: [],
+};
+
+test('a new connection starts with the defaults of the platform and needs its keys', () => {
+  const draft = draftOfConnection(platform, null);
+  expect(draft.settings).toEqual({ signalUrl: 'https://api.example.com/', sendPacked: true });
+  expect(isConnectionComplete({ ...draft, id: 'cp' }, platform, null)).toBe(false);
+  expect(isConnectionComplete({ ...draft, id: 'cp', secrets: { orderKey: 'k' } }, platform, null)).toBe(true);
+  expect(isConnectionComplete({ ...draft, id: 'C P', secrets: { orderKey: 'k' } }, platform, null)).toBe(false);
+});
+
+test('a stored key need not be typed again and is not sent', () => {
+  const connection = sampleConnection({ id: 'cp', secrets: { orderKey: 'stored' } });
+  const draft = draftOfConnection(platform, connection);
+  expect(isConnectionComplete(draft, platform, connection)).toBe(true);
+  expect(settledDraft({ ...draft, secrets: { orderKey: '  ' } }).secrets).toEqual({});
+});
+
+test('an emptied field is left out, so that the platform takes its default', () => {
+  const draft = draftOfConnection(platform, null);
+  expect(settledDraft({ ...draft, settings: { ...draft.settings, name: ' ' } }).settings).not.toHaveProperty('name');
+});

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import {
+  fittingFolders,
+  isWorkLeft,
+  nextStep,
+  stepState,
+  undoable,
+  wasHandedOver,
+} from '../../../../../renderer/features/order/item-steps.ts';
+import {
+  sampleFile,
+  sampleHandover,
+  sampleHotFolder,
+  sampleItem,
+  sampleSignal,
+} from '../../../../contract/stand-in/sample-views.ts';
+
+const at = '2026-07-01T10:00:00.000Z';
+const noSignals = { signals: [], handovers: [], held: null, reached: {} };
+
+test('a step that was never told can be told', () => {
+  expect(stepState(sampleItem({ ...noSignals, stage: 'printReady' }), 'produced')).toEqual({ kind: 'open' });
+});
+
+test('a step says whether the platform knows it or not yet', () => {
+  const told = (state: 'sent' | 'queued' | 'problem') =>
+    stepState(
+      sampleItem({
+        ...noSignals,
+        stage: 'produced',
+        signals: [sampleSignal({ kind: 'produced', state, createdAt: at, sentAt: state === 'sent' ? at : null })],
+      }),
+      'produced',
+    );
+  expect(told('sent')).toEqual({ kind: 'said', at });
+  expect(told('queued')).toEqual({ kind: 'queued', since: at });
+  expect(told('problem')).toEqual({ kind: 'stuck', since: at });
+});
+
+test('a signal that was taken back can be told again', () => {
+  const signals = [sampleSignal({ kind: 'packed', state: 'cancelled' })];
+  expect(stepState(sampleItem({ ...noSignals, stage: 'produced', signals }), 'packed')).toEqual({ kind: 'open' });
+});
+
+test('a later step does not make an earlier one said', () => {
+  const item = sampleItem({ ...noSignals, stage: 'packed', reached: { packed: at } });
+  expect(stepState(item, 'packed')).toEqual({ kind: 'said', at });
+  expect(stepState(item, 'produced')).toEqual({ kind: 'open' });
+});
+
+test('nothing more can be told of an item that is shipped or cancelled', () => {
+  for (const stage of ['shipped', 'cancelled'] as const) {
+    const item = sampleItem({ ...noSignals, stage });
+    expect(stepState(item, 'packed')).toEqual({ kind: 'closed' });
+    expect(isWorkLeft(item)).toBe(false);
+  }
+});
+
+test('the next step follows the stage, and a held item has none', () => {
+  const next = (stage: 'fetching' | 'printReady' | 'handedOver' | 'pickedUp' | 'produced' | 'packed') =>
+    nextStep(sampleItem({ ...noSignals, stage }));
+  expect(next('fetching')).toBeNull();
+  expect(next('printReady')).toBe('handOver');
+  expect(next('handedOver')).toBe('handOver');
+  expect(next('pickedUp')).toBe('produced');
+  expect(next('produced')).toBe('packed');
+  expect(next('packed')).toBe('shipped');
+  expect(nextStep(sampleItem({ ...noSignals, stage: 'packed', held: { note: 'wait', since: at } }))).toBeNull();
+});
+
+test('only hot folders that take the item are offered, all of them when none does', () => {
+  const rules = { platforms: [], connections: [], roles: [], products: [] };
+  const books = sampleHotFolder({ id: 'books', accepts: { ...rules, products: ['textbook_*'] } });
+  const posters = sampleHotFolder({ id: 'posters', accepts: { ...rules, products: ['poster_*'] } });
+  const covers = sampleHotFolder({ id: 'covers', accepts: { ...rules, roles: ['cover'] } });
+  const item = sampleItem({ product: 'textbook_cw_a4', files: [sampleFile({ role: 'cover' })] });
+  const where = { platform: 'cloudprinter', connection: 'cp' };
+  expect(fittingFolders([books, posters, covers], item, where).map((folder) => folder.id)).toEqual(['books', 'covers']);
+  expect(fittingFolders([posters], item, where).map((folder) => folder.id)).toEqual(['posters']);
+});
+
+test('a dot in a product code is no wild card', () => {
+  const rules = { platforms: [], connections: [], roles: [], products: ['a.b*'] };
+  const folder = sampleHotFolder({ accepts: rules });
+  const other = sampleHotFolder({ id: 'other' });
+  const item = sampleItem({ product: 'axb1' });
+  const where = { platform: 'cloudprinter', connection: 'cp' };
+  expect(fittingFolders([folder, other], item, where).map(({ id }) => id)).toEqual(['other']);
+});
+
+test('a hand-over that was taken back does not count as one', () => {
+  const item = (state: 'sent' | 'undone' | 'maybeSent') =>
+    sampleItem({ handovers: [sampleHandover({ hotFolder: 'indigo', state })] });
+  expect(wasHandedOver(item('sent'), 'indigo')).toBe(true);
+  expect(wasHandedOver(item('maybeSent'), 'indigo')).toBe(true);
+  expect(wasHandedOver(item('undone'), 'indigo')).toBe(false);
+  expect(wasHandedOver(item('sent'), 'other')).toBe(false);
+});
+
+test('Undo is offered until its time has passed', () => {
+  const signal = sampleSignal({ state: 'queued', undoUntil: at });
+  expect(undoable([signal], Date.parse(at) - 1)).toEqual([signal]);
+  expect(undoable([signal], Date.parse(at))).toEqual([]);
+  expect(undoable([sampleSignal({ state: 'sending', undoUntil: at })], 0)).toEqual([]);
+});
