@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FakeClock } from './fake-clock.ts';
 
-const lookEveryMs = 15;
+const defaultEveryMs = 15;
 const defaultWithinMs = 20_000;
 
 export interface UntilOptions {
   /** In real time; default 20 s. */
   readonly withinMs?: number;
+  /** In real time, between two looks; default 15 ms. */
+  readonly everyMs?: number;
   /** Turned a little before each look, so that what waits for its time comes due. */
   readonly turning?: FakeClock;
   /** How far each turn goes; default 250 ms. */
@@ -17,7 +19,7 @@ export interface UntilOptions {
 export const until = async <Found>(
   what: string,
   look: () => Promise<Found | null | undefined | false> | Found | null | undefined | false,
-  { withinMs = defaultWithinMs, turning, stepMs = 250 }: UntilOptions = {},
+  { withinMs = defaultWithinMs, everyMs = defaultEveryMs, turning, stepMs = 250 }: UntilOptions = {},
 ): Promise<Found> => {
   const untilMs = Date.now() + withinMs;
   for (;;) {
@@ -25,6 +27,6 @@ export const until = async <Found>(
     if (found !== null && found !== undefined && found !== false) return found;
     if (Date.now() > untilMs) throw new Error(`${what}: not within ${withinMs} ms`);
     await turning?.advance(stepMs);
-    await delay(lookEveryMs);
+    await delay(everyMs);
   }
 };
