@@ -1,8 +1,9 @@
 import type { LiveConnection } from '../connections/connection-directory.ts';
-import type { IncomingFile, IncomingItem, IncomingOrder } from '../domain/incoming-order.ts';
-import { planFilePaths } from '../downloads/file-names.ts';
+import type { IncomingFile, IncomingOrder } from '../domain/incoming-order.ts';
+import { type FilePath, planFilePaths } from '../downloads/file-names.ts';
 import { enqueueSignals } from '../outbox/enqueue-signal.ts';
 import { appendHistory } from '../store/history.ts';
+import { insertRows, insertUnlessKnown } from '../store/insert-rows.ts';
 import type { WriteTransaction } from '../store/store.ts';
 
 export interface AcceptedOrder {
@@ -20,13 +21,14 @@ export interface AcceptOrderInput {
   readonly by: string;
 }
 
-const insertOrder = async (
-  { db }: WriteTransaction,
+const insertOrder = (
+  transaction: WriteTransaction,
   { connection, order, nowMs }: AcceptOrderInput,
-): Promise<number | null> => {
-  const row = await db
-    .insertInto('orders')
-    .values({
+): Promise<number | null> =>
+  insertUnlessKnown(
+    transaction,
+    'orders',
+    {
       connectionId: connection.id,
       externalId: order.externalId,
       customer: order.customer,
@@ -47,51 +49,37 @@ const insertOrder = async (
       problemCount: 0,
       held: 0,
       open: 1,
-    })
-    .onConflict((conflict) => conflict.columns(['connectionId', 'externalId']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return row?.id ?? null;
-};
+    },
+    ['connectionId', 'externalId'],
+  );
 
-const insertItems = async (
-  { db }: WriteTransaction,
+const insertItems = (
+  transaction: WriteTransaction,
   orderId: number,
   { connection, order, nowMs }: AcceptOrderInput,
-): Promise<readonly number[]> => {
-  const rows = await db
-    .insertInto('items')
-    .values(
-      order.items.map((item, index) => ({
-        orderId,
-        connectionId: connection.id,
-        externalId: item.externalId,
-        number: index + 1,
-        title: item.title,
-        product: item.product,
-        description: item.description,
-        copies: item.copies,
-        pages: item.pages,
-        optionsJson: JSON.stringify(item.options),
-        reorderCause: item.reorder?.cause ?? null,
-        reorderDescription: item.reorder?.description ?? null,
-        reorderOrderExternalId: item.reorder?.originalOrder ?? null,
-        reorderItemExternalId: item.reorder?.originalItem ?? null,
-        receivedAtMs: nowMs,
-        stage: 'received' as const,
-      })),
-    )
-    .returning('id')
-    .execute();
-  return rows.map((row) => row.id);
-};
-
-interface PlannedFile {
-  readonly file: IncomingFile;
-  readonly item: IncomingItem | null;
-  readonly itemId: number | null;
-  readonly itemNumber: number | null;
-}
+): Promise<readonly number[]> =>
+  insertRows(
+    transaction,
+    'items',
+    order.items.map((item, index) => ({
+      orderId,
+      connectionId: connection.id,
+      externalId: item.externalId,
+      number: index + 1,
+      title: item.title,
+      product: item.product,
+      description: item.description,
+      copies: item.copies,
+      pages: item.pages,
+      optionsJson: JSON.stringify(item.options),
+      reorderCause: item.reorder?.cause ?? null,
+      reorderDescription: item.reorder?.description ?? null,
+      reorderOrderExternalId: item.reorder?.originalOrder ?? null,
+      reorderItemExternalId: item.reorder?.originalItem ?? null,
+      receivedAtMs: nowMs,
+      stage: 'received' as const,
+    })),
+  );
 
 /** `host:port`, by which transfers are limited; the address itself is judged when it is fetched. */
 const sourceHostOf = (url: string): string => {
@@ -99,27 +87,29 @@ const sourceHostOf = (url: string): string => {
   return parsed === null || parsed.host === '' ? 'unreadable address' : parsed.host;
 };
 
-const insertFiles = async (
-  transaction: WriteTransaction,
-  orderId: number,
-  itemIds: readonly number[],
-  { connection, order, nameTemplate, nowMs }: AcceptOrderInput,
-): Promise<void> => {
-  const { db, touched } = transaction;
-  const planned: readonly PlannedFile[] = [
-    ...order.items.flatMap((item, index) =>
-      item.files.map((file) => ({ file, item, itemId: itemIds[index] ?? null, itemNumber: index + 1 })),
-    ),
-    ...order.files.map((file) => ({ file, item: null, itemId: null, itemNumber: null })),
+interface PlannedFile {
+  readonly file: IncomingFile;
+  readonly itemIndex: number | null;
+  readonly path: FilePath;
+}
+
+/** Names the files of an order, none of which another order's file has. */
+const planFiles = async (
+  { db }: WriteTransaction,
+  { connection, order, nameTemplate }: AcceptOrderInput,
+): Promise<readonly PlannedFile[]> => {
+  const files = [
+    ...order.items.flatMap((item, itemIndex) => item.files.map((file) => ({ file, item, itemIndex }))),
+    ...order.files.map((file) => ({ file, item: null, itemIndex: null })),
   ];
-  const plan = (taken: ReadonlySet<string>) =>
+  const plan = (taken: ReadonlySet<string>): readonly FilePath[] =>
     planFilePaths({
       connection: connection.id,
       order,
       template: nameTemplate,
-      files: planned.map(({ file, item, itemNumber }) => ({
+      files: files.map(({ file, item, itemIndex }) => ({
         itemExternalId: item?.externalId ?? null,
-        itemNumber,
+        itemNumber: itemIndex === null ? null : itemIndex + 1,
         title: item?.title ?? '',
         product: item?.product ?? '',
         copies: item?.copies ?? 1,
@@ -128,41 +118,54 @@ const insertFiles = async (
       })),
       taken: (path) => taken.has(path),
     });
+  const paths = plan(new Set());
   // Two orders share a folder only when their ids look alike to a file system; then the names must not clash.
-  const folder = plan(new Set())[0]?.relativePath.split('/').slice(0, 2).join('/') ?? '';
+  const folder = paths[0]?.relativePath.split('/').slice(0, 2).join('/') ?? '';
   const existing = await db
     .selectFrom('files')
     .select('relativePath')
     .where('relativePath', '>', `${folder}/`)
     .where('relativePath', '<', `${folder}0`)
     .execute();
-  const paths = plan(new Set(existing.map((row) => row.relativePath.toLowerCase())));
-  const rows = await db
-    .insertInto('files')
-    .values(
-      planned.map(({ file, itemId }, index) => ({
-        orderId,
-        itemId,
-        connectionId: connection.id,
-        role: file.role,
-        format: file.format,
-        sourceUrl: file.url,
-        sourceHost: sourceHostOf(file.url),
-        expectedBytes: file.expectedBytes,
-        expectedMd5: file.expectedMd5,
-        state: 'queued' as const,
-        name: paths[index]?.name ?? '',
-        relativePath: paths[index]?.relativePath ?? '',
-        receivedBytes: 0,
-        attempts: 0,
-        mismatches: 0,
-        priority: order.items.some((item) => item.reorder !== null) ? 1 : 0,
-        nextAtMs: nowMs,
-      })),
-    )
-    .returning('id')
-    .execute();
-  for (const { id } of rows) touched.files.add(id);
+  const free = existing.length === 0 ? paths : plan(new Set(existing.map((row) => row.relativePath.toLowerCase())));
+  return files.flatMap(({ file, itemIndex }, index) => {
+    const path = free[index];
+    return path === undefined ? [] : [{ file, itemIndex, path }];
+  });
+};
+
+const insertFiles = async (
+  transaction: WriteTransaction,
+  orderId: number,
+  itemIds: readonly number[],
+  planned: readonly PlannedFile[],
+  { connection, order, nowMs }: AcceptOrderInput,
+): Promise<void> => {
+  const priority = order.items.some((item) => item.reorder !== null) ? 1 : 0;
+  const ids = await insertRows(
+    transaction,
+    'files',
+    planned.map(({ file, itemIndex, path }) => ({
+      orderId,
+      itemId: itemIndex === null ? null : (itemIds[itemIndex] ?? null),
+      connectionId: connection.id,
+      role: file.role,
+      format: file.format,
+      sourceUrl: file.url,
+      sourceHost: sourceHostOf(file.url),
+      expectedBytes: file.expectedBytes,
+      expectedMd5: file.expectedMd5,
+      state: 'queued' as const,
+      name: path.name,
+      relativePath: path.relativePath,
+      receivedBytes: 0,
+      attempts: 0,
+      mismatches: 0,
+      priority,
+      nextAtMs: nowMs,
+    })),
+  );
+  for (const id of ids) transaction.touched.files.add(id);
 };
 
 const acceptRepeat = async (transaction: WriteTransaction, input: AcceptOrderInput): Promise<AcceptedOrder> => {
@@ -203,37 +206,39 @@ export const acceptOrder = async (transaction: WriteTransaction, input: AcceptOr
   const { connection, order, nowMs, by } = input;
   const orderId = await insertOrder(transaction, input);
   if (orderId === null) return acceptRepeat(transaction, input);
-  const itemIds = await insertItems(transaction, orderId, input);
-  await insertFiles(transaction, orderId, itemIds, input);
-  if (connection.platform.signals(connection.settings).includes('registered')) {
-    await enqueueSignals(transaction, {
-      platform: connection.platform,
-      connectionId: connection.id,
-      orderId,
-      itemIds,
-      kind: 'registered',
-      payload: {},
-      atMs: nowMs,
-      undoMs: 0,
-      createdBy: 'station',
-    });
-  }
-  await appendHistory(transaction, [
-    {
-      atMs: nowMs,
-      code: 'order.received',
-      evidence: by === 'platform' ? 'platformSaid' : 'operatorSaid',
-      orderId,
-      connectionId: connection.id,
-      detail: { items: order.items.length, format: order.documentFormat },
-      by,
-    },
+  const [itemIds, planned] = await Promise.all([
+    insertItems(transaction, orderId, input),
+    planFiles(transaction, input),
   ]);
-  await transaction.db
-    .updateTable('connections')
-    .set({ lastOrderAtMs: nowMs })
-    .where('id', '=', connection.id)
-    .execute();
+  const sendsRegistered = connection.platform.signals(connection.settings).includes('registered');
   transaction.touched.connections.add(connection.id);
+  await Promise.all([
+    insertFiles(transaction, orderId, itemIds, planned, input),
+    sendsRegistered &&
+      enqueueSignals(transaction, {
+        platform: connection.platform,
+        connectionId: connection.id,
+        orderId,
+        itemIds,
+        kind: 'registered',
+        payload: {},
+        atMs: nowMs,
+        undoMs: 0,
+        createdBy: 'station',
+        itemsAreNew: true,
+      }),
+    appendHistory(transaction, [
+      {
+        atMs: nowMs,
+        code: 'order.received',
+        evidence: by === 'platform' ? 'platformSaid' : 'operatorSaid',
+        orderId,
+        connectionId: connection.id,
+        detail: { items: order.items.length, format: order.documentFormat },
+        by,
+      },
+    ]),
+    transaction.db.updateTable('connections').set({ lastOrderAtMs: nowMs }).where('id', '=', connection.id).execute(),
+  ]);
   return { orderId, outcome: 'stored' };
 };

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { SignalKind } from '../../contract/values.ts';
 import type { Platform } from '../platforms/platform.ts';
+import { insertRows } from '../store/insert-rows.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
 
@@ -16,40 +16,58 @@ export interface NewSignals {
   /** How long Undo can take it back before it leaves; 0: it leaves at once. */
   readonly undoMs: number;
   readonly createdBy: string;
+  /** The items are new: nothing is in their queues yet. */
+  readonly itemsAreNew?: boolean;
 }
+
+const lastPlaces = async (
+  { db }: WriteTransaction,
+  itemIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> => {
+  const rows = await db
+    .selectFrom('outbox')
+    .select((query) => ['itemId', query.fn.max('place').as('place')])
+    .where('itemId', 'in', itemIds)
+    .groupBy('itemId')
+    .execute();
+  return new Map(rows.map((row) => [row.itemId, row.place]));
+};
 
 /** Puts signals at the end of their items' queues. Answers their row ids, in the order of the items. */
 export const enqueueSignals = async (
-  { db, touched }: WriteTransaction,
+  transaction: WriteTransaction,
   signals: NewSignals,
 ): Promise<readonly number[]> => {
+  const { touched } = transaction;
   const { platform, kind, atMs, undoMs } = signals;
   const deadlineMs = platform.deadlineMs(kind);
-  const rows = await db
-    .insertInto('outbox')
-    .values(
-      signals.itemIds.map((itemId) => ({
-        place: sql<number>`(SELECT ifnull(max(place), 0) + 1 FROM outbox WHERE item_id = ${itemId})`,
-        connectionId: signals.connectionId,
-        orderId: signals.orderId,
-        itemId,
-        kind,
-        platformName: platform.signalName(kind),
-        payloadJson: JSON.stringify(signals.payload),
-        mandatory: platform.isMandatory(kind) ? (1 as const) : (0 as const),
-        state: 'queued' as const,
-        attempts: 0,
-        createdAtMs: atMs,
-        undoUntilMs: undoMs > 0 ? atMs + undoMs : null,
-        deadlineAtMs: deadlineMs === null ? null : atMs + deadlineMs,
-        giveUpAtMs: atMs + signalsGiveUpAfterMs,
-        nextAtMs: atMs + undoMs,
-        createdBy: signals.createdBy,
-      })),
-    )
-    .returning('id')
-    .execute();
-  for (const { id } of rows) touched.signals.add(id);
+  const platformName = platform.signalName(kind);
+  const payloadJson = JSON.stringify(signals.payload);
+  const mandatory = platform.isMandatory(kind) ? (1 as const) : (0 as const);
   touched.connections.add(signals.connectionId);
-  return rows.map(({ id }) => id);
+  const places = signals.itemsAreNew === true ? null : await lastPlaces(transaction, signals.itemIds);
+  const ids = await insertRows(
+    transaction,
+    'outbox',
+    signals.itemIds.map((itemId) => ({
+      place: (places?.get(itemId) ?? 0) + 1,
+      connectionId: signals.connectionId,
+      orderId: signals.orderId,
+      itemId,
+      kind,
+      platformName,
+      payloadJson,
+      mandatory,
+      state: 'queued' as const,
+      attempts: 0,
+      createdAtMs: atMs,
+      undoUntilMs: undoMs > 0 ? atMs + undoMs : null,
+      deadlineAtMs: deadlineMs === null ? null : atMs + deadlineMs,
+      giveUpAtMs: atMs + signalsGiveUpAfterMs,
+      nextAtMs: atMs + undoMs,
+      createdBy: signals.createdBy,
+    })),
+  );
+  for (const id of ids) touched.signals.add(id);
+  return ids;
 };

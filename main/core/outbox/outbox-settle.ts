@@ -1,87 +1,109 @@
-import type { SignalKind } from '../../contract/values.ts';
 import type { SendOutcome } from '../platforms/platform.ts';
 import { readChannel, writeChannel } from '../store/channels.ts';
-import { appendHistory } from '../store/history.ts';
-import { refreshProgress } from '../store/refresh-progress.ts';
+import { appendHistory, type NewHistoryEntry } from '../store/history.ts';
+import { insertRows } from '../store/insert-rows.ts';
+import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { afterFailure, afterSuccess } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
-import { signalsChannel } from './outbox-claim.ts';
+import { type ClaimedSignal, signalsChannel } from './outbox-claim.ts';
 
 /** A signal that has been tried. */
 export interface TriedSignal {
-  readonly id: number;
-  readonly connectionId: string;
-  readonly orderId: number;
-  readonly itemId: number;
-  readonly kind: SignalKind;
-  readonly platformName: string;
-  readonly mandatory: boolean;
-  readonly attempts: number;
-  readonly giveUpAtMs: number;
+  readonly signal: ClaimedSignal;
+  readonly outcome: SendOutcome;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
 }
 
-export interface SettleTimes {
-  readonly startedAtMs: number;
-  readonly nowMs: number;
-  readonly random: number;
+interface FailedSignal {
+  readonly signal: ClaimedSignal;
+  readonly failure: WorkFailure;
 }
+
+const recordAttempts = (transaction: WriteTransaction, tried: readonly TriedSignal[]): Promise<unknown> =>
+  insertRows(
+    transaction,
+    'attempts',
+    tried.map(({ signal, outcome, startedAtMs, endedAtMs }) => ({
+      outboxId: signal.id,
+      fileId: null,
+      atMs: startedAtMs,
+      durationMs: Math.max(0, endedAtMs - startedAtMs),
+      outcome: outcome.kind === 'accepted' ? 'accepted' : outcome.failure.class,
+      httpStatus: outcome.kind === 'accepted' ? outcome.httpStatus : outcome.failure.httpStatus,
+      excerpt: outcome.kind === 'accepted' ? outcome.excerpt : (outcome.failure.excerpt ?? outcome.failure.message),
+    })),
+  );
+
+/** What the outcomes, one after another, make of the channel of each connection. */
+const settleChannels = async (
+  transaction: WriteTransaction,
+  tried: readonly TriedSignal[],
+  nowMs: number,
+  random: () => number,
+): Promise<void> => {
+  for (const [connectionId, ofConnection] of Map.groupBy(tried, ({ signal }) => signal.connectionId)) {
+    const before = await readChannel(transaction.db, connectionId, signalsChannel, nowMs);
+    const after = ofConnection.reduce(
+      (channel, { outcome }) =>
+        outcome.kind === 'accepted'
+          ? afterSuccess(channel, nowMs)
+          : afterFailure(channel, outcome.failure, retryPlans.signalsChannel, nowMs, random()),
+      before,
+    );
+    await writeChannel(transaction, connectionId, signalsChannel, before, after, nowMs);
+  }
+};
 
 const settleAccepted = async (
-  transaction: WriteTransaction,
-  signal: TriedSignal,
-  { nowMs }: SettleTimes,
+  { db }: WriteTransaction,
+  signals: readonly ClaimedSignal[],
+  nowMs: number,
 ): Promise<void> => {
-  const { db } = transaction;
-  await db
+  if (signals.length === 0) return;
+  const sent = db
     .updateTable('outbox')
-    .set({
-      state: 'sent',
+    .set((column) => ({
+      state: 'sent' as const,
       sentAtMs: nowMs,
-      attempts: signal.attempts + 1,
+      attempts: column('attempts', '+', 1),
       nextAtMs: null,
       leaseOwner: null,
       leaseUntilMs: null,
       lastError: null,
       lastErrorCode: null,
-    })
-    .where('id', '=', signal.id)
+    }))
+    .where(
+      'id',
+      'in',
+      signals.map((signal) => signal.id),
+    )
     .execute();
-  await appendHistory(transaction, [
-    {
-      atMs: nowMs,
-      code: 'signal.accepted',
-      evidence: 'platformSaid',
-      orderId: signal.orderId,
-      itemId: signal.itemId,
-      connectionId: signal.connectionId,
-      detail: { signal: signal.platformName },
-    },
-  ]);
-  if (signal.kind === 'registered') {
-    await db.updateTable('items').set({ registeredAtMs: nowMs }).where('id', '=', signal.itemId).execute();
-    await refreshProgress(transaction, signal.orderId);
-  } else if (signal.attempts > 0) {
-    await refreshProgress(transaction, signal.orderId);
-  }
+  const registered = signals.filter((signal) => signal.kind === 'registered').map((signal) => signal.itemId);
+  const items =
+    registered.length > 0 &&
+    db.updateTable('items').set({ registeredAtMs: nowMs }).where('id', 'in', registered).execute();
+  await Promise.all([sent, items]);
 };
 
-const becomesProblem = (failure: WorkFailure, signal: TriedSignal, nowMs: number): boolean =>
+const isProblem = ({ signal, failure }: FailedSignal, nowMs: number): boolean =>
   consequences[failure.class] === 'problemRow' || nowMs >= signal.giveUpAtMs;
 
 const settleFailed = async (
-  transaction: WriteTransaction,
-  signal: TriedSignal,
-  failure: WorkFailure,
-  { nowMs, random }: SettleTimes,
+  { db }: WriteTransaction,
+  failed: FailedSignal,
+  nowMs: number,
+  random: () => number,
 ): Promise<void> => {
+  const { signal, failure } = failed;
   const attempts = signal.attempts + 1;
-  const problem = becomesProblem(failure, signal, nowMs);
+  const problem = isProblem(failed, nowMs);
   const ownRetry = consequences[failure.class] === 'retryRow' || consequences[failure.class] === 'stationWaits';
   // A row that waits for its channel keeps its due time: that is its place in the line.
-  const ownDelay = ownRetry ? { nextAtMs: nowMs + nextDelayMs(retryPlans.local, attempts, random, null) } : {};
-  await transaction.db
+  const ownDelay = ownRetry ? { nextAtMs: nowMs + nextDelayMs(retryPlans.local, attempts, random(), null) } : {};
+  await db
     .updateTable('outbox')
     .set({
       state: problem ? 'problem' : 'waiting',
@@ -94,50 +116,59 @@ const settleFailed = async (
     })
     .where('id', '=', signal.id)
     .execute();
-  if (!problem) return;
-  await appendHistory(transaction, [
-    {
-      atMs: nowMs,
-      code: 'signal.problem',
-      evidence: failure.httpStatus === null ? 'stationDid' : 'platformSaid',
-      orderId: signal.orderId,
-      itemId: signal.itemId,
-      connectionId: signal.connectionId,
-      detail: { signal: signal.platformName, message: failure.message },
-    },
-  ]);
-  if (signal.mandatory) await refreshProgress(transaction, signal.orderId);
 };
 
-/** Commits what came of one try: the row, the attempt, the channel, the history and the item's stage together. */
-export const settleSignal = async (
+const historyOf = ({ signal, outcome }: TriedSignal, nowMs: number): NewHistoryEntry[] => {
+  const about = {
+    atMs: nowMs,
+    orderId: signal.orderId,
+    itemId: signal.itemId,
+    connectionId: signal.connectionId,
+  };
+  if (outcome.kind === 'accepted') {
+    return [{ ...about, code: 'signal.accepted', evidence: 'platformSaid', detail: { signal: signal.platformName } }];
+  }
+  const { failure } = outcome;
+  if (!isProblem({ signal, failure }, nowMs)) return [];
+  return [
+    {
+      ...about,
+      code: 'signal.problem',
+      evidence: failure.httpStatus === null ? 'stationDid' : 'platformSaid',
+      detail: { signal: signal.platformName, message: failure.message },
+    },
+  ];
+};
+
+/** Whether it can change what is derived for its order: only a registration is a fact, only a problem is shown. */
+const movesOrder = ({ signal, outcome }: TriedSignal, nowMs: number): boolean =>
+  outcome.kind === 'accepted'
+    ? signal.kind === 'registered'
+    : signal.mandatory && isProblem({ signal, failure: outcome.failure }, nowMs);
+
+/** Commits what came of some tries: the rows, the attempts, the channel, the history and the items' stages together. */
+export const settleSignals = async (
   transaction: WriteTransaction,
-  signal: TriedSignal,
-  outcome: SendOutcome,
-  times: SettleTimes,
+  tried: readonly TriedSignal[],
+  nowMs: number,
+  random: () => number,
 ): Promise<void> => {
-  const { db, touched } = transaction;
-  const failed = outcome.kind === 'failed' ? outcome.failure : null;
-  await db
-    .insertInto('attempts')
-    .values({
-      outboxId: signal.id,
-      fileId: null,
-      atMs: times.startedAtMs,
-      durationMs: Math.max(0, times.nowMs - times.startedAtMs),
-      outcome: failed === null ? 'accepted' : failed.class,
-      httpStatus: outcome.kind === 'accepted' ? outcome.httpStatus : outcome.failure.httpStatus,
-      excerpt:
-        (outcome.kind === 'accepted' ? outcome.excerpt : (outcome.failure.excerpt ?? outcome.failure.message)) ?? null,
-    })
-    .execute();
-  const before = await readChannel(db, signal.connectionId, signalsChannel, times.nowMs);
-  const after =
-    failed === null
-      ? afterSuccess(before, times.nowMs)
-      : afterFailure(before, failed, retryPlans.signalsChannel, times.nowMs, times.random);
-  await writeChannel(transaction, signal.connectionId, signalsChannel, before, after, times.nowMs);
-  if (failed === null) await settleAccepted(transaction, signal, times);
-  else await settleFailed(transaction, signal, failed, times);
-  touched.signals.add(signal.id);
+  const accepted = tried.filter(({ outcome }) => outcome.kind === 'accepted').map(({ signal }) => signal);
+  const failed = tried.flatMap(({ signal, outcome }) =>
+    outcome.kind === 'failed' ? [{ signal, failure: outcome.failure }] : [],
+  );
+  for (const { signal } of tried) transaction.touched.signals.add(signal.id);
+  // Independent of each other: they cross to the database together.
+  await Promise.all([
+    recordAttempts(transaction, tried),
+    settleChannels(transaction, tried, nowMs, random),
+    settleAccepted(transaction, accepted, nowMs),
+    ...failed.map((one) => settleFailed(transaction, one, nowMs, random)),
+    appendHistory(
+      transaction,
+      tried.flatMap((one) => historyOf(one, nowMs)),
+    ),
+  ]);
+  const moved = tried.filter((one) => movesOrder(one, nowMs)).map(({ signal }) => signal.orderId);
+  await refreshProgressOfOrders(transaction, [...new Set(moved)]);
 };

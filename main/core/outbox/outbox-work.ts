@@ -4,18 +4,27 @@ import type { SendOutcome } from '../platforms/platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readChannel } from '../store/channels.ts';
 import type { Store } from '../store/store.ts';
-import { admits } from '../work/channel.ts';
+import { admits, type Channel } from '../work/channel.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
 import { failure } from '../work/failure.ts';
 import { RateBudget } from '../work/rate-budget.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import { type ClaimedSignal, claimSignals, nextSignalDueMs, signalsChannel } from './outbox-claim.ts';
-import { settleSignal, type TriedSignal } from './outbox-settle.ts';
+import { settleSignals, type TriedSignal } from './outbox-settle.ts';
+import { SettleTogether } from './settle-together.ts';
 
-/** Longer than a send can take; only a second process would ever see it run out. */
+/** Longer than a send can take: only what could be neither settled nor put back is taken again after it. */
 const leaseMs = 120_000;
 
 const storedPayload = z.record(z.string(), z.union([z.string(), z.number()]));
+
+const parsePayload = (json: string): z.infer<typeof storedPayload> | null => {
+  try {
+    return storedPayload.parse(JSON.parse(json));
+  } catch {
+    return null;
+  }
+};
 
 export interface OutboxWorkDeps {
   readonly store: Store;
@@ -31,24 +40,27 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
   readonly #deps: OutboxWorkDeps;
   readonly #running = new Map<string, number>();
   readonly #budgets = new Map<string, RateBudget>();
+  readonly #settling: SettleTogether<TriedSignal>;
 
   constructor(deps: OutboxWorkDeps) {
     this.#deps = deps;
+    this.#settling = new SettleTogether((tried) =>
+      deps.store.write((tx) => settleSignals(tx, tried, deps.clock.nowMs(), deps.random)),
+    );
   }
 
   async claim(limit: number): Promise<readonly ClaimedSignal[]> {
+    const { clock, connections, owner, store } = this.#deps;
     const claimed: ClaimedSignal[] = [];
-    for (const connection of this.#deps.connections.all()) {
-      const allowed = Math.min(limit - claimed.length, await this.#allowed(connection.id));
+    for (const { id } of connections.all()) {
+      const { channel, rowDueMs } = await this.#outlook(id);
+      const nowMs = clock.nowMs();
+      if (rowDueMs === null || rowDueMs > nowMs) continue;
+      const allowed = Math.min(limit - claimed.length, this.#allowed(id, channel, nowMs));
       if (allowed <= 0) continue;
-      const nowMs = this.#deps.clock.nowMs();
-      const due = await nextSignalDueMs(this.#deps.store.read, connection.id);
-      if (due === null || due > nowMs) continue;
-      const rows = await this.#deps.store.write((tx) =>
-        claimSignals(tx, connection.id, this.#deps.owner, nowMs, leaseMs, allowed),
-      );
-      this.#budget(connection.id).take(nowMs, rows.length);
-      this.#running.set(connection.id, this.#runningOf(connection.id) + rows.length);
+      const rows = await store.write((tx) => claimSignals(tx, id, owner, nowMs, leaseMs, allowed));
+      this.#budget(id).take(nowMs, rows.length);
+      this.#running.set(id, this.#runningOf(id) + rows.length);
       claimed.push(...rows);
     }
     return claimed;
@@ -58,31 +70,25 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
     const nowMs = this.#deps.clock.nowMs();
     const due: number[] = [];
     for (const { id } of this.#deps.connections.all()) {
-      const channel = await readChannel(this.#deps.store.read, id, signalsChannel, nowMs);
+      const { channel, rowDueMs } = await this.#outlook(id);
       // With a probe under way, its end makes the loop look again.
       if (channel.state === 'paused' || (channel.state !== 'open' && this.#runningOf(id) > 0)) continue;
-      const rowDueMs = await nextSignalDueMs(this.#deps.store.read, id);
       if (rowDueMs === null) continue;
       due.push(Math.max(rowDueMs, channel.nextTryAtMs ?? 0, this.#budget(id).freeAtMs(nowMs)));
     }
     return due.length === 0 ? null : Math.min(...due);
   }
 
-  async run(claimed: ClaimedSignal, abort: AbortSignal): Promise<void> {
+  async run(signal: ClaimedSignal, abort: AbortSignal): Promise<void> {
+    const { clock } = this.#deps;
     try {
-      const startedAtMs = this.#deps.clock.nowMs();
-      const { signal, outcome } = await this.#send(claimed, abort);
+      const startedAtMs = clock.nowMs();
+      const outcome = await this.#send(signal, abort);
       // Cut off by our own stop: nothing is known of it, and it says nothing of the channel. The next start sends it again.
       if (abort.aborted && outcome.kind === 'failed') return;
-      await this.#deps.store.write((tx) =>
-        settleSignal(tx, signal, outcome, {
-          startedAtMs,
-          nowMs: this.#deps.clock.nowMs(),
-          random: this.#deps.random(),
-        }),
-      );
+      await this.#settling.add({ signal, outcome, startedAtMs, endedAtMs: clock.nowMs() });
     } finally {
-      this.#running.set(claimed.connectionId, this.#runningOf(claimed.connectionId) - 1);
+      this.#running.set(signal.connectionId, this.#runningOf(signal.connectionId) - 1);
     }
   }
 
@@ -97,6 +103,7 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
           leaseUntilMs: null,
           nextAtMs,
           lastError: 'an error of the station itself',
+          lastErrorCode: 'local',
         })
         .where('id', '=', claimed.id)
         .execute();
@@ -104,42 +111,36 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
     });
   }
 
-  async #send(
-    claimed: ClaimedSignal,
-    abort: AbortSignal,
-  ): Promise<{ readonly signal: TriedSignal; readonly outcome: SendOutcome }> {
-    const row = await this.#deps.store.read
-      .selectFrom('outbox')
-      .innerJoin('items', 'items.id', 'outbox.itemId')
-      .innerJoin('orders', 'orders.id', 'outbox.orderId')
-      .selectAll('outbox')
-      .select(['items.externalId as itemExternalId', 'orders.externalId as orderExternalId'])
-      .where('outbox.id', '=', claimed.id)
-      .executeTakeFirstOrThrow();
-    const signal: TriedSignal = { ...row, mandatory: row.mandatory === 1 };
-    const connection = this.#deps.connections.find(row.connectionId);
-    const payload = storedPayload.safeParse(JSON.parse(row.payloadJson));
-    if (connection === null || !payload.success) {
+  async #send(signal: ClaimedSignal, abort: AbortSignal): Promise<SendOutcome> {
+    const connection = this.#deps.connections.find(signal.connectionId);
+    const payload = parsePayload(signal.payloadJson);
+    if (connection === null || payload === null) {
       const reason = connection === null ? 'its connection is gone' : 'its stored content cannot be read';
-      return { signal, outcome: { kind: 'failed', failure: failure('rejected', reason) } };
+      return { kind: 'failed', failure: failure('rejected', reason) };
     }
-    const outcome = await connection.platform.send(
+    return connection.platform.send(
       { id: connection.id, settings: connection.settings },
       {
-        kind: row.kind,
-        orderExternalId: row.orderExternalId,
-        itemExternalId: row.itemExternalId,
-        payload: payload.data,
-        happenedAtMs: row.createdAtMs,
+        kind: signal.kind,
+        orderExternalId: signal.orderExternalId,
+        itemExternalId: signal.itemExternalId,
+        payload,
+        happenedAtMs: signal.createdAtMs,
       },
       { secret: (name) => connection.secret(name), nowMs: () => this.#deps.clock.nowMs(), abort },
     );
-    return { signal, outcome };
   }
 
-  async #allowed(connectionId: string): Promise<number> {
-    const nowMs = this.#deps.clock.nowMs();
-    const channel = await readChannel(this.#deps.store.read, connectionId, signalsChannel, nowMs);
+  async #outlook(connectionId: string): Promise<{ readonly channel: Channel; readonly rowDueMs: number | null }> {
+    const { clock, store } = this.#deps;
+    const [channel, rowDueMs] = await Promise.all([
+      readChannel(store.read, connectionId, signalsChannel, clock.nowMs()),
+      nextSignalDueMs(store.read, connectionId),
+    ]);
+    return { channel, rowDueMs };
+  }
+
+  #allowed(connectionId: string, channel: Channel, nowMs: number): number {
     const admitted = admits(channel, nowMs, this.#runningOf(connectionId));
     if (admitted === 'none') return 0;
     const free = this.#budget(connectionId).free(nowMs);

@@ -27,12 +27,16 @@ interface Waiting {
 export class DatabaseThread {
   readonly #worker = new Worker(workerUrl());
   readonly #waiting = new Map<number, Waiting>();
+  #outgoing: DatabaseRequest[] = [];
+  #ended: Error | null = null;
   #lastId = 0;
 
   constructor() {
-    this.#worker.on('message', (answer: DatabaseAnswer) => this.#settle(answer));
-    this.#worker.on('error', (error: Error) => this.#failAll(error));
-    this.#worker.on('exit', () => this.#failAll(new DatabaseError('CLOSED', 'the database is closed')));
+    this.#worker.on('message', (answers: readonly DatabaseAnswer[]) => {
+      for (const answer of answers) this.#settle(answer);
+    });
+    this.#worker.on('error', (error: Error) => this.#end(error));
+    this.#worker.on('exit', () => this.#end(new DatabaseError('CLOSED', 'the database is closed')));
   }
 
   /** Opens, checks and migrates. Rejects with a DatabaseOpenError when the database must not be used. */
@@ -45,6 +49,11 @@ export class DatabaseThread {
     return answer ?? { rows: [], changes: 0, lastInsertRowid: 0 };
   }
 
+  /** Begins, divides and ends transactions of the writer; rejects at the first statement that fails. */
+  async control(statements: readonly string[]): Promise<void> {
+    await this.#ask({ kind: 'control', statements });
+  }
+
   async backup(path: string): Promise<void> {
     await this.#ask({ kind: 'backup', path });
   }
@@ -55,12 +64,21 @@ export class DatabaseThread {
   }
 
   #ask(request: WithoutId<DatabaseRequest>): Promise<QueryAnswer | null> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ ...request, id });
+      // What is asked in one turn crosses in one message: a tick comes after all promises that are settled by now.
+      if (this.#outgoing.length === 0) process.nextTick(() => this.#flush());
+      this.#outgoing.push({ ...request, id });
     });
+  }
+
+  #flush(): void {
+    const requests = this.#outgoing;
+    this.#outgoing = [];
+    this.#worker.postMessage(requests);
   }
 
   #settle(answer: DatabaseAnswer): void {
@@ -72,8 +90,9 @@ export class DatabaseThread {
     else waiting.reject(new DatabaseError(answer.code, answer.message));
   }
 
-  #failAll(error: Error): void {
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
     this.#waiting.clear();
   }
 }

@@ -33,28 +33,55 @@ class Connection {
   }
 }
 
+let path = '';
 let folderLock: Database.Database | null = null;
 let writer: Connection | null = null;
 let reader: Connection | null = null;
 
-const connectionOf = (on: 'reader' | 'writer'): Connection => {
-  const connection = on === 'writer' ? writer : reader;
+const opened = (connection: Connection | null): Connection => {
   if (connection === null) throw new Error('the database is not open');
   return connection;
 };
 
-const answer = async (request: DatabaseRequest): Promise<QueryAnswer | null> => {
+/** Outside a transaction a statement would be its own: whoever it belongs to has failed already. */
+const writerInTransaction = (): Connection => {
+  const connection = opened(writer);
+  if (!connection.database.inTransaction) throw new Error('the transaction has ended');
+  return connection;
+};
+
+/**
+ * The copy is taken from one snapshot of a connection of its own: on a connection that sees new commits, SQLite would
+ * start the copy again after each of them, and a busy station would never finish one.
+ */
+const backup = async (to: string): Promise<null> => {
+  opened(reader);
+  const source = openReader(path);
+  try {
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await source.backup(to);
+    return null;
+  } finally {
+    source.close();
+  }
+};
+
+const answer = (request: DatabaseRequest): QueryAnswer | null | Promise<null> => {
   switch (request.kind) {
     case 'open':
-      folderLock = takeFolderLock(request.path);
-      writer = new Connection(openWriter(request.path));
-      reader = new Connection(openReader(request.path));
+      path = request.path;
+      folderLock = takeFolderLock(path);
+      writer = new Connection(openWriter(path));
+      reader = new Connection(openReader(path));
       return null;
     case 'query':
-      return connectionOf(request.on).run(request.sql, request.parameters);
-    case 'backup':
-      await connectionOf('reader').database.backup(request.path);
+      return (request.on === 'writer' ? writerInTransaction() : opened(reader)).run(request.sql, request.parameters);
+    case 'control':
+      for (const statement of request.statements) opened(writer).run(statement, []);
       return null;
+    case 'backup':
+      return backup(request.path);
     case 'close':
       reader?.database.close();
       writer?.database.pragma('wal_checkpoint(TRUNCATE)');
@@ -76,9 +103,28 @@ const failureOf = (id: number, error: unknown): DatabaseAnswer => ({
 });
 
 const port = parentPort;
-port?.on('message', (request: DatabaseRequest) => {
-  void answer(request).then(
-    (result) => port.postMessage({ id: request.id, kind: 'done', answer: result } satisfies DatabaseAnswer),
-    (error: unknown) => port.postMessage(failureOf(request.id, error)),
-  );
+
+const reply = (answers: readonly DatabaseAnswer[]): void => {
+  if (answers.length > 0) port?.postMessage(answers);
+};
+
+port?.on('message', (requests: readonly DatabaseRequest[]) => {
+  const answers: DatabaseAnswer[] = [];
+  for (const request of requests) {
+    const { id } = request;
+    try {
+      const result = answer(request);
+      if (result instanceof Promise) {
+        void result.then(
+          () => reply([{ id, kind: 'done', answer: null }]),
+          (error: unknown) => reply([failureOf(id, error)]),
+        );
+      } else {
+        answers.push({ id, kind: 'done', answer: result });
+      }
+    } catch (error) {
+      answers.push(failureOf(id, error));
+    }
+  }
+  reply(answers);
 });

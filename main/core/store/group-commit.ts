@@ -1,11 +1,22 @@
-import type { DatabaseThread } from './database-thread.ts';
-
 /** A group holds at most this many transactions, so that the first of them does not wait long for the sync. */
 const largestGroup = 32;
 
-interface Group {
-  readonly members: { resolve(): void; reject(error: unknown): void }[];
+/** Begins, divides and ends transactions of the one writer; stops and rejects at the first statement that fails. */
+export interface TransactionControl {
+  control(statements: readonly string[]): Promise<void>;
 }
+
+interface Group {
+  /** Members that have done their work and wait for the commit. */
+  readonly members: { resolve(): void; reject(error: unknown): void }[];
+  /** Closes the member before; sent together with what opens the next one, or with the commit. */
+  closing: readonly string[];
+  /** Rejects once a member could not be opened or closed: then nothing of the group may be committed. */
+  opened: Promise<void>;
+}
+
+const keepMember = ['RELEASE member'];
+const dropMember = ['ROLLBACK TO member', 'RELEASE member'];
 
 /**
  * Runs write transactions one after another on the one writer, and lets those that wait behind each other share one
@@ -13,76 +24,68 @@ interface Group {
  * serves many orders that arrive at once; a lone transaction commits as it always would.
  */
 export class GroupCommit {
-  readonly #thread: DatabaseThread;
+  readonly #writer: TransactionControl;
   readonly #queue: (() => void)[] = [];
   #busy = false;
   #group: Group | null = null;
 
-  constructor(thread: DatabaseThread) {
-    this.#thread = thread;
+  constructor(writer: TransactionControl) {
+    this.#writer = writer;
   }
 
-  /** Waits for the writer and opens a savepoint. */
+  /** Waits for the writer and opens a savepoint. Does not wait for its answer: without one, the queries are refused. */
   async begin(): Promise<void> {
     await this.#lock();
-    try {
-      if (this.#group === null) {
-        await this.#run('BEGIN IMMEDIATE');
-        this.#group = { members: [] };
-      }
-      await this.#run('SAVEPOINT member');
-    } catch (error) {
-      await this.#abandon(error);
-      this.#unlock();
-      throw error;
-    }
+    const before = this.#group;
+    const opened = this.#writer.control([...(before?.closing ?? ['BEGIN IMMEDIATE']), 'SAVEPOINT member']);
+    // The failure counts when the member ends; until then it must not count as unhandled.
+    opened.catch(() => undefined);
+    this.#group = { members: before?.members ?? [], closing: [], opened };
   }
 
-  /** Closes the savepoint; resolves once the whole group is on disk. */
+  /** Keeps what the member did; resolves once the whole group is on disk. */
   async commit(): Promise<void> {
     const group = this.#openGroup();
     const onDisk = new Promise<void>((resolve, reject) => group.members.push({ resolve, reject }));
     // The group's failure reaches this promise; until it is awaited below, it must not count as unhandled.
     onDisk.catch(() => undefined);
-    await this.#endMember(group, ['RELEASE member']);
+    await this.#endMember(group, keepMember);
     await onDisk;
   }
 
+  /** Drops what the member did; the others of its group are not touched. */
   async rollback(): Promise<void> {
-    await this.#endMember(this.#openGroup(), ['ROLLBACK TO member', 'RELEASE member']);
+    await this.#endMember(this.#openGroup(), dropMember);
   }
 
   /** Ends a member, then commits the group, or leaves it open for the transaction that waits next. */
-  async #endMember(group: Group, statements: readonly string[]): Promise<void> {
+  async #endMember(group: Group, closing: readonly string[]): Promise<void> {
     try {
-      for (const statement of statements) await this.#run(statement);
+      await group.opened;
       if (this.#queue.length === 0 || group.members.length >= largestGroup) {
-        await this.#run('COMMIT');
+        await this.#writer.control([...closing, 'COMMIT']);
         this.#group = null;
         for (const member of group.members) member.resolve();
+      } else {
+        group.closing = closing;
       }
     } catch (error) {
       // A full disk or an I/O error ends the outer transaction: nobody in the group may believe in its commit.
-      await this.#abandon(error);
+      await this.#abandon(group, error);
     } finally {
       this.#unlock();
     }
   }
 
-  async #abandon(error: unknown): Promise<void> {
-    const group = this.#group;
+  async #abandon(group: Group, error: unknown): Promise<void> {
     this.#group = null;
-    await this.#run('ROLLBACK').catch(() => undefined);
-    for (const member of group?.members ?? []) member.reject(error);
+    await this.#writer.control(['ROLLBACK']).catch(() => undefined);
+    for (const member of group.members) member.reject(error);
   }
 
   #openGroup(): Group {
     if (this.#group === null) throw new Error('no transaction is open');
     return this.#group;
-  }
-
-  async #run(sql: string): Promise<void> {
-    await this.#thread.query('writer', sql);
   }
 
   async #lock(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../contract/history.ts';
+import { insertRows } from './insert-rows.ts';
 import type { WriteTransaction } from './store.ts';
 
 /** One line of history to write. `code` is a key of the catalogue, `detail` its values: never a key, an address or a URL. */
@@ -16,27 +17,25 @@ export interface NewHistoryEntry {
 
 /** Appends to the history, all in one statement. */
 export const appendHistory = async (
-  { db, touched }: WriteTransaction,
+  transaction: WriteTransaction,
   entries: readonly NewHistoryEntry[],
 ): Promise<void> => {
-  if (entries.length === 0) return;
-  await db
-    .insertInto('events')
-    .values(
-      entries.map((entry) => ({
-        atMs: entry.atMs,
-        code: entry.code,
-        evidence: entry.evidence,
-        orderId: entry.orderId ?? null,
-        itemId: entry.itemId ?? null,
-        fileId: entry.fileId ?? null,
-        connectionId: entry.connectionId ?? null,
-        detailJson: JSON.stringify(entry.detail ?? {}),
-        by: entry.by ?? null,
-      })),
-    )
-    .execute();
   for (const entry of entries) {
-    if (entry.orderId != null) touched.orders.add(entry.orderId);
+    if (entry.orderId != null) transaction.touched.orders.add(entry.orderId);
   }
+  await insertRows(
+    transaction,
+    'events',
+    entries.map((entry) => ({
+      atMs: entry.atMs,
+      code: entry.code,
+      evidence: entry.evidence,
+      orderId: entry.orderId ?? null,
+      itemId: entry.itemId ?? null,
+      fileId: entry.fileId ?? null,
+      connectionId: entry.connectionId ?? null,
+      detailJson: JSON.stringify(entry.detail ?? {}),
+      by: entry.by ?? null,
+    })),
+  );
 };

@@ -17,15 +17,21 @@ export class DatabaseOpenError extends Error {
 const isSqliteError = (error: unknown): error is Error & { code: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string';
 
-const applyMigrations = (database: Database.Database, path: string, migrations: readonly Migration[]): void => {
+const schemaOf = (database: Database.Database): number => Number(database.pragma('user_version', { simple: true }));
+
+const refuseNewer = (database: Database.Database, path: string, migrations: readonly Migration[]): void => {
   const newest = migrations.at(-1)?.number ?? 0;
-  const current = Number(database.pragma('user_version', { simple: true }));
+  const current = schemaOf(database);
   if (current > newest) {
     throw new DatabaseOpenError(
       'newer',
       `the database ${path} was made by a newer Platen (schema ${current}, this one knows ${newest}): install that version again`,
     );
   }
+};
+
+const applyMigrations = (database: Database.Database, migrations: readonly Migration[]): void => {
+  const current = schemaOf(database);
   for (const migration of migrations) {
     if (migration.number <= current) continue;
     database.transaction(() => {
@@ -36,7 +42,7 @@ const applyMigrations = (database: Database.Database, path: string, migrations: 
 };
 
 const checkIntegrity = (database: Database.Database, path: string): void => {
-  const verdict = String(database.pragma('quick_check(1)', { simple: true }));
+  const verdict = String(database.pragma('quick_check(1)', { simple: true })).replace(/\s+/gu, ' ');
   if (verdict !== 'ok') {
     throw new DatabaseOpenError('damaged', `the database ${path} is damaged (${verdict}): restore a file of backups/`);
   }
@@ -47,16 +53,19 @@ const checkIntegrity = (database: Database.Database, path: string): void => {
  * gives back when the process ends, however it ends.
  */
 export const takeFolderLock = (databasePath: string): Database.Database => {
-  const lock = new Database(join(dirname(databasePath), 'platen.lock'), { timeout: 0 });
+  const folder = dirname(databasePath);
+  let lock: Database.Database | null = null;
   try {
+    lock = new Database(join(folder, 'platen.lock'), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
-    lock.close();
+    lock?.close();
     if (isSqliteError(error) && error.code.startsWith('SQLITE_BUSY')) {
-      throw new DatabaseOpenError('inUse', `the data folder ${dirname(databasePath)} is in use by another Platen`);
+      throw new DatabaseOpenError('inUse', `the data folder ${folder} is in use by another Platen`);
     }
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseOpenError('unreadable', `the data folder ${folder} cannot be used: platen.lock: ${reason}`);
   }
 };
 
@@ -65,13 +74,17 @@ export const openWriter = (path: string, migrations: readonly Migration[] = allM
   let database: Database.Database | null = null;
   try {
     database = new Database(path);
+    // Looked at before anything is changed: a database that is refused stays as it was.
+    refuseNewer(database, path, migrations);
+    checkIntegrity(database, path);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
     database.pragma('wal_autocheckpoint = 4000');
-    checkIntegrity(database, path);
-    applyMigrations(database, path, migrations);
+    // Savepoints keep what they may have to undo in memory, not in a temporary file.
+    database.pragma('temp_store = MEMORY');
+    applyMigrations(database, migrations);
     return database;
   } catch (error) {
     database?.close();

@@ -1,51 +1,61 @@
-import { isFinal, orderStageOf, stageOf } from '../domain/stage.ts';
+import { sql } from 'kysely';
+import { isFinal, orderStageOf, type StageFacts, stageOf } from '../domain/stage.ts';
 import type { WriteTransaction } from './store.ts';
+import type { ItemTable, OrderTable } from './tables.ts';
 
 /** What is wrong with one item, worst first. */
 interface ItemProblem {
-  readonly itemId: number;
+  /** Null: it is the order's own, such as a label. */
+  readonly itemId: number | null;
   readonly text: string;
   readonly code: string;
 }
 
-const problemsOf = async ({ db }: WriteTransaction, orderId: number): Promise<readonly ItemProblem[]> => {
+const problemsOf = async (
+  { db }: WriteTransaction,
+  orderIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly ItemProblem[]>> => {
   const [files, signals, handovers] = await Promise.all([
     db
       .selectFrom('files')
-      .select(['itemId', 'role', 'problem', 'problemCode'])
-      .where('orderId', '=', orderId)
-      .where('state', '=', 'problem')
+      .select(['orderId', 'itemId', 'role', 'problem', 'problemCode'])
+      .where('orderId', 'in', orderIds)
+      // The unary plus keeps SQLite to the order's few rows: all the problems of the station may be many more.
+      .where(sql`+state`, '=', 'problem')
       .orderBy('id')
       .execute(),
     db
       .selectFrom('outbox')
-      .select(['itemId', 'platformName', 'lastError', 'state'])
-      .where('orderId', '=', orderId)
-      .where('state', 'in', ['problem', 'maybe'])
+      .select(['orderId', 'itemId', 'platformName', 'lastError', 'state'])
+      .where('orderId', 'in', orderIds)
+      .where(sql`+state`, 'in', ['problem', 'maybe'])
       .where('mandatory', '=', 1)
       .orderBy('id')
       .execute(),
     db
       .selectFrom('handovers')
-      .select(['itemId', 'fileName', 'problem', 'state'])
-      .where('orderId', '=', orderId)
-      .where('state', 'in', ['problem', 'maybeSent'])
+      .select(['orderId', 'itemId', 'fileName', 'problem', 'state'])
+      .where('orderId', 'in', orderIds)
+      .where(sql`+state`, 'in', ['problem', 'maybeSent'])
       .orderBy('id')
       .execute(),
   ]);
-  return [
+  const problems = [
     ...files.map((file) => ({
-      itemId: file.itemId ?? 0,
+      orderId: file.orderId,
+      itemId: file.itemId,
       text: `${file.role}: ${file.problem ?? 'problem'}`,
       code: file.problemCode ?? 'file',
     })),
     ...signals.map((signal) => ({
+      orderId: signal.orderId,
       itemId: signal.itemId,
       text: `${signal.platformName}: ${signal.lastError ?? 'not accepted'}`,
       code: 'signal',
     })),
     ...handovers.map((handover) => ({
-      itemId: handover.itemId ?? 0,
+      orderId: handover.orderId,
+      itemId: handover.itemId,
       text:
         handover.state === 'maybeSent'
           ? `${handover.fileName} may be in the hot folder: a person must look`
@@ -53,43 +63,88 @@ const problemsOf = async ({ db }: WriteTransaction, orderId: number): Promise<re
       code: handover.state === 'maybeSent' ? 'maybeSent' : 'handover',
     })),
   ];
+  return Map.groupBy(problems, (problem) => problem.orderId);
+};
+
+type Progress<Row, Columns extends keyof Row> = Pick<Row, Columns>;
+type ItemProgress = Progress<ItemTable, 'stage' | 'problem' | 'problemCode'>;
+type OrderProgress = Progress<OrderTable, 'stage' | 'problem' | 'problemCount' | 'held' | 'open'>;
+
+const itemProgress = (facts: StageFacts, itemId: number, problems: readonly ItemProblem[]): ItemProgress => {
+  const stage = stageOf(facts);
+  const problem = isFinal(stage) ? undefined : problems.find((one) => one.itemId === itemId);
+  return { stage, problem: problem?.text ?? null, problemCode: problem?.code ?? null };
+};
+
+const orderProgress = (
+  items: readonly (StageFacts & { readonly id: number; readonly heldAtMs: number | null })[],
+  problems: readonly ItemProblem[],
+): OrderProgress => {
+  const stage = orderStageOf(items.map(stageOf));
+  const finalItems = new Set<number | null>(items.filter((item) => isFinal(stageOf(item))).map((item) => item.id));
+  const open = isFinal(stage) ? [] : problems.filter((problem) => !finalItems.has(problem.itemId));
+  return {
+    stage,
+    problem: open[0]?.text ?? null,
+    problemCount: open.length,
+    held: items.some((item) => item.heldAtMs !== null) ? 1 : 0,
+    open: isFinal(stage) ? 0 : 1,
+  };
+};
+
+/** Rows whose stored progress is no longer right, together with those that become the same. */
+const changesOf = <Derived extends object>(
+  rows: readonly { readonly id: number; readonly before: Derived; readonly after: Derived }[],
+): readonly { readonly values: Derived; readonly ids: readonly number[] }[] => {
+  const changed = rows
+    .map((row) => ({ ...row, key: JSON.stringify(row.after) }))
+    .filter((row) => JSON.stringify(row.before) !== row.key);
+  return [...Map.groupBy(changed, (row) => row.key).values()].flatMap((same) =>
+    same[0] === undefined ? [] : [{ values: same[0].after, ids: same.map((row) => row.id) }],
+  );
 };
 
 /**
- * Derives the stages and problems of an order's items, and of the order, from their facts, in the transaction that
- * changed a fact. Call it last. The list then needs no join to say how far an order is.
+ * Derives the stages and problems of the items of these orders, and of the orders, from their facts, in the
+ * transaction that changed a fact. Call it last. The list then needs no join to say how far an order is.
  */
-export const refreshProgress = async (transaction: WriteTransaction, orderId: number): Promise<void> => {
+export const refreshProgressOfOrders = async (
+  transaction: WriteTransaction,
+  orderIds: readonly number[],
+): Promise<void> => {
+  if (orderIds.length === 0) return;
   const { db, touched } = transaction;
-  const [items, problems] = await Promise.all([
-    db.selectFrom('items').selectAll().where('orderId', '=', orderId).execute(),
-    problemsOf(transaction, orderId),
+  const [allItems, problemsByOrder, orders] = await Promise.all([
+    db.selectFrom('items').selectAll().where('orderId', 'in', orderIds).execute(),
+    problemsOf(transaction, orderIds),
+    db
+      .selectFrom('orders')
+      .select(['id', 'stage', 'problem', 'problemCount', 'held', 'open'])
+      .where('id', 'in', orderIds)
+      .execute(),
   ]);
-  for (const item of items) {
-    const stage = stageOf(item);
-    const problem = isFinal(stage) ? undefined : problems.find((one) => one.itemId === item.id);
-    const text = problem?.text ?? null;
-    if (stage === item.stage && text === item.problem) continue;
-    await db
-      .updateTable('items')
-      .set({ stage, problem: text, problemCode: problem?.code ?? null })
-      .where('id', '=', item.id)
-      .execute();
-  }
-  const stages = items.map(stageOf);
-  const stage = orderStageOf(stages);
-  const finalItems = new Set(items.filter((item) => isFinal(stageOf(item))).map((item) => item.id));
-  const open = isFinal(stage) ? [] : problems.filter((problem) => !finalItems.has(problem.itemId));
-  await db
-    .updateTable('orders')
-    .set({
-      stage,
-      problem: open[0]?.text ?? null,
-      problemCount: open.length,
-      held: items.some((item) => item.heldAtMs !== null) ? 1 : 0,
-      open: isFinal(stage) ? 0 : 1,
-    })
-    .where('id', '=', orderId)
-    .execute();
-  touched.orders.add(orderId);
+  const itemsByOrder = Map.groupBy(allItems, (item) => item.orderId);
+  const itemChanges = changesOf<ItemProgress>(
+    allItems.map((item) => ({
+      id: item.id,
+      before: { stage: item.stage, problem: item.problem, problemCode: item.problemCode },
+      after: itemProgress(item, item.id, problemsByOrder.get(item.orderId) ?? []),
+    })),
+  );
+  const orderChanges = changesOf<OrderProgress>(
+    orders.map(({ id, ...before }) => ({
+      id,
+      before,
+      after: orderProgress(itemsByOrder.get(id) ?? [], problemsByOrder.get(id) ?? []),
+    })),
+  );
+  for (const id of orderIds) touched.orders.add(id);
+  await Promise.all([
+    ...itemChanges.map(({ values, ids }) => db.updateTable('items').set(values).where('id', 'in', ids).execute()),
+    ...orderChanges.map(({ values, ids }) => db.updateTable('orders').set(values).where('id', 'in', ids).execute()),
+  ]);
 };
+
+/** The same for one order. */
+export const refreshProgress = (transaction: WriteTransaction, orderId: number): Promise<void> =>
+  refreshProgressOfOrders(transaction, [orderId]);

@@ -6,6 +6,7 @@ import { signalsChannel } from '../outbox/outbox-claim.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { ConnectionSecrets } from '../secrets/connection-secrets.ts';
 import type { Reader } from '../store/store.ts';
+import { isOpen } from './order-rows.ts';
 
 export interface ConnectionViewDeps {
   readonly db: Reader;
@@ -76,7 +77,7 @@ const toView = async (deps: ConnectionViewDeps, connection: LiveConnection): Pro
       .selectFrom('orders')
       .select((query) => query.fn.countAll<number>().as('count'))
       .where('connectionId', '=', id)
-      .where('open', '=', 1)
+      .where(isOpen)
       .executeTakeFirstOrThrow(),
   ]);
   const worstChannel = worst(channels);

@@ -6,7 +6,7 @@ import type { Reader } from '../store/store.ts';
 
 export type OrderFilter = z.output<typeof orderFilter>;
 
-/** Reorders first, then ship-by (none comes last), then the oldest. The two indexes of the same form serve it. */
+/** Reorders first, then ship-by (none comes last), then the oldest. The indexes of the same form serve it. */
 const urgency = [sql`reorder DESC`, sql`ifnull(ship_by_ms, 9223372036854775807)`, sql`orders.id`] as const;
 
 const likePattern = (search: string): string => `%${search.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
@@ -19,12 +19,16 @@ const matchesSearch = (search: string): Expression<SqlBool> => {
       AND (items.external_id LIKE ${pattern} ESCAPE '\\' OR items.product LIKE ${pattern} ESCAPE '\\')))`;
 };
 
+/** Literals, not parameters: only so SQLite knows beforehand that the partial indexes hold all that is asked for. */
+export const isOpen = sql<SqlBool>`orders.open = 1`;
+export const hasProblem = sql<SqlBool>`orders.problem_count > 0`;
+
 const filtered = (db: Reader, filter: OrderFilter) => {
   let query = db.selectFrom('orders');
   if (filter.stages !== undefined) query = query.where('orders.stage', 'in', filter.stages);
   if (filter.connections !== undefined) query = query.where('orders.connectionId', 'in', filter.connections);
-  if (filter.problemsOnly) query = query.where('orders.problemCount', '>', 0);
-  if (filter.openOnly) query = query.where('orders.open', '=', 1);
+  if (filter.problemsOnly) query = query.where(hasProblem);
+  if (filter.openOnly) query = query.where(isOpen);
   if (filter.dueBefore !== undefined) query = query.where('orders.shipByMs', '<', Date.parse(filter.dueBefore));
   if (filter.search !== undefined && filter.search.trim() !== '')
     query = query.where(matchesSearch(filter.search.trim()));
@@ -45,7 +49,7 @@ export const pageOfOrders = async (
     db
       .selectFrom('orders')
       .select((query) => query.fn.countAll<number>().as('problemCount'))
-      .where('problemCount', '>', 0)
+      .where(hasProblem)
       .executeTakeFirstOrThrow(),
     filtered(db, filter)
       .select('orders.id')

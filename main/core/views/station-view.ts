@@ -1,23 +1,29 @@
 import { statfs } from 'node:fs/promises';
 import type { StationView } from '../../contract/station.ts';
+import { fileStates } from '../../contract/values.ts';
 import type { Reader } from '../store/store.ts';
+import { hasProblem, isOpen } from './order-rows.ts';
+
+const unfinishedFileStates = fileStates.filter((state) => state !== 'ready');
 
 /** How much is open and wrong, for the badges. */
 export const stationCounts = async (db: Reader): Promise<StationView['counts']> => {
-  const count = (value: number | bigint | undefined): number => Number(value ?? 0);
-  const [orders, files, signals, handovers] = await Promise.all([
+  const [open, problem, files, signals, handovers] = await Promise.all([
     db
       .selectFrom('orders')
-      .select((query) => [
-        query.fn.countAll<number>().filterWhere('open', '=', 1).as('open'),
-        query.fn.countAll<number>().filterWhere('problemCount', '>', 0).as('problem'),
-      ])
-      .where((is) => is.or([is('open', '=', 1), is('problemCount', '>', 0)]))
+      .select((query) => query.fn.countAll<number>().as('count'))
+      .where(isOpen)
+      .executeTakeFirst(),
+    db
+      .selectFrom('orders')
+      .select((query) => query.fn.countAll<number>().as('count'))
+      .where(hasProblem)
       .executeTakeFirst(),
     db
       .selectFrom('files')
       .select((query) => ['state', query.fn.countAll<number>().as('count')])
-      .where('state', '!=', 'ready')
+      // Named one by one, so that the many finished ones are not read.
+      .where('state', 'in', unfinishedFileStates)
       .groupBy('state')
       .execute(),
     db
@@ -36,13 +42,13 @@ export const stationCounts = async (db: Reader): Promise<StationView['counts']> 
     rows.filter((row) => wanted(row.state)).reduce((sum, row) => sum + row.count, 0);
   const isProblem = (state: string): boolean => state === 'problem' || state === 'maybe';
   return {
-    openOrders: count(orders?.open),
-    problemOrders: count(orders?.problem),
+    openOrders: open?.count ?? 0,
+    problemOrders: problem?.count ?? 0,
     unfinishedFiles: sumOf(files, (state) => !isProblem(state)),
     problemFiles: sumOf(files, isProblem),
     unsentSignals: sumOf(signals, (state) => !isProblem(state)),
     problemSignals: sumOf(signals, isProblem),
-    lyingFiles: count(handovers?.count),
+    lyingFiles: handovers?.count ?? 0,
   };
 };
 

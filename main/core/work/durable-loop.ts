@@ -81,6 +81,10 @@ export class DurableLoop<Row> {
   }
 
   async #look(): Promise<void> {
+    // Rows that end in the same turn poke one after another: one look is for all of them.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    if (this.#state !== 'started') return;
+    this.#lookAgain = false;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     try {

@@ -24,7 +24,8 @@ export const spine = {
     // The Orders list: reorders first, then ship-by (none last), then the oldest.
     `CREATE INDEX orders_urgency ON orders (reorder DESC, ifnull(ship_by_ms, 9223372036854775807), id)`,
     `CREATE INDEX orders_open_urgency ON orders (reorder DESC, ifnull(ship_by_ms, 9223372036854775807), id) WHERE open = 1`,
-    `CREATE INDEX orders_problem ON orders (problem_count) WHERE problem_count > 0`,
+    `CREATE INDEX orders_problem_urgency ON orders (reorder DESC, ifnull(ship_by_ms, 9223372036854775807), id) WHERE problem_count > 0`,
+    `CREATE INDEX orders_open ON orders (connection_id) WHERE open = 1`,
     `CREATE TABLE order_revisions (
       id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders(id), received_at_ms INTEGER NOT NULL,
       content_hash TEXT NOT NULL, document TEXT NOT NULL, document_format TEXT NOT NULL, summary TEXT NOT NULL,
@@ -69,6 +70,8 @@ export const spine = {
     `CREATE INDEX outbox_item ON outbox (item_id, place)`,
     `CREATE INDEX outbox_order ON outbox (order_id)`,
     `CREATE INDEX outbox_state ON outbox (state, id)`,
+    // The foreign key looks here for each new row.
+    `CREATE INDEX outbox_retried ON outbox (retried_as) WHERE retried_as IS NOT NULL`,
     `CREATE TABLE attempts (
       id INTEGER PRIMARY KEY AUTOINCREMENT, outbox_id INTEGER REFERENCES outbox(id), file_id INTEGER REFERENCES files(id),
       at_ms INTEGER NOT NULL, duration_ms INTEGER NOT NULL, outcome TEXT NOT NULL, http_status INTEGER, excerpt TEXT
@@ -92,7 +95,7 @@ export const spine = {
     `CREATE INDEX handovers_item ON handovers (item_id)`,
     `CREATE INDEX handovers_order ON handovers (order_id)`,
     `CREATE INDEX handovers_due ON handovers (hot_folder_id, next_at_ms) WHERE next_at_ms IS NOT NULL`,
-    `CREATE INDEX handovers_lying ON handovers (hot_folder_id) WHERE state = 'sent'`,
+    `CREATE INDEX handovers_state ON handovers (state, hot_folder_id, sent_at_ms)`,
     `CREATE TABLE events (
       id INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, order_id INTEGER REFERENCES orders(id),
       item_id INTEGER REFERENCES items(id), file_id INTEGER REFERENCES files(id), connection_id TEXT, code TEXT NOT NULL,
