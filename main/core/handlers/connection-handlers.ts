@@ -24,7 +24,10 @@ const readOne = async (parts: StationParts, id: string) => {
   return connection;
 };
 
-const checkSettings = (platform: Platform, settings: unknown): void => {
+const checkSettings = (platform: Platform, settings: Readonly<Record<string, unknown>>): void => {
+  // Settings lie in the open in the database: a key that strays among them must not get that far.
+  const stray = platform.secretNames.find((name) => Object.hasOwn(settings, name));
+  if (stray !== undefined) throw new ContractError('invalidInput', `${stray} is a secret: give it as one`);
   for (const schema of [commonSettings, platform.settingsSchema]) {
     const parsed = schema.safeParse(settings);
     const issue = parsed.success ? undefined : parsed.error.issues[0];
