@@ -72,7 +72,11 @@ export const FileStatus = ({ file }: { readonly file: FileView }) => {
       </StatusMark>
       {running !== undefined && <Transfer transfer={running} />}
       <Waiting file={file} />
-      {file.problem !== null && file.state !== 'ready' && <span className={styles.problem}>{file.problem}</span>}
+      {file.problem !== null && file.state !== 'ready' && (
+        <span className={styles.problem} data-problem>
+          {file.problem}
+        </span>
+      )}
     </span>
   );
 };

@@ -8,6 +8,7 @@ import { FileRole } from '../../ui/file-role.tsx';
 import { FileStatus } from '../../ui/file-status.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { CopyPathButton } from './copy-path-button.tsx';
 import styles from './file-list.module.css';
 
 /** What a ready file was checked against; what did not match, with both values. */
@@ -82,6 +83,7 @@ const FileLine = ({ file }: { readonly file: FileView }) => {
             <span className={buttonStyles.label}>{t('file.download')}</span>
           </a>
         )}
+        {ready && url === null && file.path !== null && <CopyPathButton path={file.path} />}
         {(file.state === 'problem' || file.state === 'waiting') && (
           <button
             type="button"

@@ -58,7 +58,8 @@ export const OrderHeader = ({ order }: { readonly order: OrderView }) => {
         </StatusMark>
         {order.shipBy !== null && (
           <span className={styles.due}>
-            {t('orders.shipBy', { time: words.moment(order.shipBy, now) })}{' '}
+            {t('orders.shipBy', { time: words.moment(order.shipBy, now) })}
+            {' · '}
             {order.stage !== 'shipped' && order.stage !== 'cancelled' && (
               <Countdown due={order.shipBy} soonMs={shipBySoonMs} />
             )}

@@ -7,6 +7,12 @@ import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
 import styles from './side.module.css';
 
+/** The evidence names the platform and the station already; a person or a program is worth naming. */
+const people = /^(?!platform$|station$).+/;
+
+const isToday = (moment: string, now: number): boolean =>
+  new Date(moment).toDateString() === new Date(now).toDateString();
+
 /** The history of the order: when, what, and what proves it. */
 export const Timeline = ({ order }: { readonly order: OrderView }) => {
   const { t } = useTranslation();
@@ -28,7 +34,7 @@ export const Timeline = ({ order }: { readonly order: OrderView }) => {
           return (
             <li key={entry.id} className={styles.entry}>
               <time className={styles.time} dateTime={entry.at} title={entry.at}>
-                {words.moment(entry.at, now)}
+                {isToday(entry.at, now) ? words.clock(entry.at) : words.moment(entry.at, now)}
               </time>
               <span className={styles.text}>
                 {number !== undefined && order.items.length > 1 && (
@@ -43,7 +49,7 @@ export const Timeline = ({ order }: { readonly order: OrderView }) => {
               </span>
               <span className={styles.evidence}>
                 {t(`evidence.${entry.evidence}`)}
-                {entry.by !== null && entry.by !== '' && ` (${entry.by})`}
+                {entry.by !== null && people.test(entry.by) && ` (${entry.by})`}
               </span>
             </li>
           );
