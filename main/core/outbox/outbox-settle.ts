@@ -4,7 +4,7 @@ import { appendHistory, type NewHistoryEntry } from '../store/history.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import { afterFailure, afterSuccess } from '../work/channel.ts';
+import { afterFailure, afterSuccess, isKnownOf } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import { type ClaimedSignal, signalsChannel } from './outbox-claim.ts';
@@ -46,13 +46,11 @@ const settleChannels = async (
 ): Promise<void> => {
   for (const [connectionId, ofConnection] of Map.groupBy(tried, ({ signal }) => signal.connectionId)) {
     const before = await readChannel(transaction.db, connectionId, signalsChannel, nowMs);
-    const after = ofConnection.reduce(
-      (channel, { outcome }) =>
-        outcome.kind === 'accepted'
-          ? afterSuccess(channel, nowMs)
-          : afterFailure(channel, outcome.failure, retryPlans.signalsChannel, nowMs, random()),
-      before,
-    );
+    const after = ofConnection.reduce((channel, { outcome, startedAtMs }) => {
+      if (outcome.kind === 'accepted') return afterSuccess(channel, nowMs);
+      if (isKnownOf(channel, outcome.failure, startedAtMs)) return channel;
+      return afterFailure(channel, outcome.failure, retryPlans.signalsChannel, nowMs, random());
+    }, before);
     await writeChannel(transaction, connectionId, signalsChannel, before, after, nowMs);
   }
 };

@@ -42,8 +42,19 @@ export const afterSuccess = (channel: Channel, nowMs: number): Channel =>
       };
 
 /**
- * What a failure does to the channel. A row's own problem proves that the other side was reached. A refusal keeps an
- * alarm with rare probes; everything else waits with a growing delay. A pause by a person stays what it is.
+ * A failure that began before the channel fell says nothing new: when the network goes, all that is under way fails
+ * with it, and that is one failure.
+ */
+export const isKnownOf = (channel: Channel, failure: WorkFailure, startedAtMs: number): boolean => {
+  const consequence = consequences[failure.class];
+  const ofChannel = consequence === 'channelWaits' || consequence === 'channelAlarm';
+  return ofChannel && channel.state !== 'open' && channel.sinceMs >= startedAtMs;
+};
+
+/**
+ * What a failure does to the channel. A row's own problem says nothing of it, except that the other side was reached
+ * when it answered. A refusal raises an alarm with rare probes, which stays until the other side takes us again;
+ * everything else waits with a growing delay. A pause by a person stays what it is.
  */
 export const afterFailure = (
   channel: Channel,
@@ -53,18 +64,23 @@ export const afterFailure = (
   random: number,
 ): Channel => {
   const consequence = consequences[failure.class];
-  if (consequence === 'problemRow') return afterSuccess(channel, nowMs);
-  if (channel.state === 'paused' || consequence === 'retryRow' || consequence === 'stationWaits') return channel;
-  const state: ChannelState = consequence === 'channelAlarm' ? 'alarm' : 'waiting';
+  const reached = failure.httpStatus !== null;
+  if (consequence === 'problemRow' || consequence === 'retryRow' || consequence === 'stationWaits') {
+    return reached ? afterSuccess(channel, nowMs) : channel;
+  }
+  const lastReachedAtMs = reached ? nowMs : channel.lastReachedAtMs;
+  if (channel.state === 'paused') return { ...channel, lastReachedAtMs };
+  // With the network gone, the refused key is still refused: it is the same alarm.
+  const stillAlarmed = channel.state === 'alarm' && consequence === 'channelWaits';
+  const state: ChannelState = consequence === 'channelAlarm' || stillAlarmed ? 'alarm' : 'waiting';
   const failures = channel.state === state ? channel.failures + 1 : 1;
   const activePlan = state === 'alarm' ? retryPlans.alarmedChannel : plan;
-  const reached = failure.httpStatus !== null;
   return {
     state,
     sinceMs: channel.state === state ? channel.sinceMs : nowMs,
     nextTryAtMs: nowMs + nextDelayMs(activePlan, failures, random, failure.retryAfterMs),
     failures,
-    lastReachedAtMs: reached ? nowMs : channel.lastReachedAtMs,
-    problem: failure.message,
+    lastReachedAtMs,
+    problem: stillAlarmed ? channel.problem : failure.message,
   };
 };

@@ -37,6 +37,10 @@ export class RateBudget {
   }
 
   #forget(nowMs: number): void {
+    // A clock that was set back must not make the next request wait until it is as late again.
+    if ((this.#takenAtMs.at(-1) ?? nowMs) > nowMs) {
+      this.#takenAtMs = this.#takenAtMs.map((atMs) => Math.min(atMs, nowMs));
+    }
     const oldestThatCountsMs = nowMs - this.#limit.perSeconds * 1000;
     const firstThatCounts = this.#takenAtMs.findIndex((atMs) => atMs > oldestThatCountsMs);
     if (firstThatCounts === -1) this.#takenAtMs = [];
