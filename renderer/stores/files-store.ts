@@ -34,6 +34,8 @@ const byFile = (transfers: readonly TransferProgress[]): Record<number, Transfer
 
 export const createFilesStore = ({ link, now, hand }: StoreDeps) => {
   let loadingMore = false;
+  /** What the shown rows were taken for: another choice may have been made while the station was away. */
+  let takenFor: FileState | null = null;
   const store = createStore<FilesState>()((set) => ({
     load: { kind: 'loading' },
     shown: null,
@@ -83,11 +85,14 @@ export const createFilesStore = ({ link, now, hand }: StoreDeps) => {
     },
     onSnapshot: ({ files, total, revision, transfers }, reason) => {
       const page = { rows: files, total, revision };
-      store.setState((state) => ({
+      const { list, load, shown } = store.getState();
+      const keeps = reason === 'reconnected' && load.kind === 'ready' && takenFor === shown;
+      takenFor = shown;
+      store.setState({
         load: { kind: 'ready', asOf: now() },
-        list: reason === 'reconnected' && state.load.kind === 'ready' ? keepPlaces(state.list, page) : takeRows(page),
+        list: keeps ? keepPlaces(list, page) : takeRows(page),
         transfers: byFile(transfers),
-      }));
+      });
       recount();
     },
     onEvent: ({ files, revision }) => {

@@ -26,6 +26,8 @@ export interface OrdersState {
 
 export const createOrdersStore = ({ link, now, hand }: StoreDeps) => {
   let loadingMore = false;
+  /** The filter that the shown rows were taken for: another one may have been chosen while the station was away. */
+  let takenFor = initialOrdersFilter;
   const store = createStore<OrdersState>()((set, get) => ({
     load: { kind: 'loading' },
     filter: initialOrdersFilter,
@@ -63,10 +65,13 @@ export const createOrdersStore = ({ link, now, hand }: StoreDeps) => {
     },
     onSnapshot: ({ orders, total, revision }, reason) => {
       const page = { rows: orders, total, revision };
-      store.setState((state) => ({
+      const { list, load, filter } = store.getState();
+      const keeps = reason === 'reconnected' && load.kind === 'ready' && takenFor === filter;
+      takenFor = filter;
+      store.setState({
         load: { kind: 'ready', asOf: now() },
-        list: reason === 'reconnected' && state.load.kind === 'ready' ? keepPlaces(state.list, page) : takeRows(page),
-      }));
+        list: keeps ? keepPlaces(list, page) : takeRows(page),
+      });
     },
     onEvent: ({ orders, revision }) => {
       const { list, filter, load } = store.getState();

@@ -32,6 +32,8 @@ export interface OutboxScreenState {
 
 export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
   let loadingMore = false;
+  /** What the shown rows were taken for: another choice may have been made while the station was away. */
+  let takenFor: readonly OutboxState[] = [];
   const store = createStore<OutboxScreenState>()((set) => ({
     load: { kind: 'loading' },
     shown: [],
@@ -82,10 +84,13 @@ export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
     },
     onSnapshot: ({ signals, total, revision }, reason) => {
       const page = { rows: signals, total, revision };
-      store.setState((state) => ({
+      const { list, load, shown } = store.getState();
+      const keeps = reason === 'reconnected' && load.kind === 'ready' && takenFor === shown;
+      takenFor = shown;
+      store.setState({
         load: { kind: 'ready', asOf: now() },
-        list: reason === 'reconnected' && state.load.kind === 'ready' ? keepPlaces(state.list, page) : takeRows(page),
-      }));
+        list: keeps ? keepPlaces(list, page) : takeRows(page),
+      });
       recount();
     },
     onEvent: ({ signals, revision }) => {

@@ -156,3 +156,15 @@ test('a search is asked of the station', async () => {
   expect(asked.at(-1)).toMatchObject({ search: 'fjord', openOnly: true });
   link.stop();
 });
+
+test('a filter chosen while the station is away takes the list anew when it is back', async () => {
+  const { ids, store, answer, cut, link } = await openedOrders();
+  cut();
+  await vi.advanceTimersByTimeAsync(0);
+  answer.orders = [sampleRow({ id: 9 }), sampleRow({ id: 2 })];
+  store.getState().setFilter({ problemsOnly: true });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(ids()).toEqual([9, 2]);
+  expect(store.getState().list.newIds).toEqual([]);
+  link.stop();
+});
