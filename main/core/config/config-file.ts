@@ -54,13 +54,20 @@ export class ConfigError extends Error {
 
 const duplicate = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);
 
+/** Why it is no JSON, without what stands there: that may be a secret. */
+const jsonProblem = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .replace(/,? ?(?:\.\.\.)?"[\s\S]*"(?:\.\.\.)? is not valid JSON$/u, '')
+    .replace(/\s+/gu, ' ');
+
 /** Reads the config file's text. Throws a ConfigError with one clear line. */
 export const parseConfig = (text: string, path: string): ConfigFile => {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Editors on Windows put a byte order mark before the text.
+    json = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch (error) {
-    throw new ConfigError(`${path} is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(`${path} is not valid JSON: ${jsonProblem(error)}`);
   }
   const parsed = configFile.safeParse(json);
   if (!parsed.success) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
 import { commonSettings } from '../connections/common-settings.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { ConfigError, type ConfigFile, type SecretSource, secretSource } from './config-file.ts';
@@ -27,12 +28,13 @@ const readSecret = async (source: SecretSource, where: string, deps: ResolveDeps
     return value;
   }
   const path = resolve(dirname(deps.configPath), source.file);
-  try {
-    return (await readFile(path, 'utf8')).trim();
-  } catch {
-    throw new ConfigError(`${where}: the file ${path} cannot be read`);
-  }
+  const secret = await readFile(path, 'utf8').catch(() => null);
+  if (secret === null) throw new ConfigError(`${where}: the file ${path} cannot be read`);
+  if (secret.trim() === '') throw new ConfigError(`${where}: the file ${path} is empty`);
+  return secret.trim();
 };
+
+const asObject = z.record(z.string(), z.unknown()).catch({});
 
 const firstIssue = (error: { issues: { path: PropertyKey[]; message: string }[] }): string => {
   const issue = error.issues[0];
@@ -64,10 +66,15 @@ export const resolveConnections = async (
         if (!source.success) throw new ConfigError(`${where}: ${name}: give a string, {"env": …} or {"file": …}`);
         secrets[name] = await readSecret(source.data, `${where}: ${name}`, deps);
       }
+      const known = new Set<string>();
       for (const schema of [commonSettings, platform.settingsSchema]) {
         const parsed = schema.safeParse(settings);
         if (!parsed.success) throw new ConfigError(`${where}: ${firstIssue(parsed.error)}`);
+        for (const name of Object.keys(asObject.parse(parsed.data))) known.add(name);
       }
+      // A secret under a mistyped name would go to the database, and from there into every backup.
+      const stranger = Object.keys(settings).find((name) => !known.has(name.split('.', 1)[0] ?? name));
+      if (stranger !== undefined) throw new ConfigError(`${where}: ${platform.name} has no setting ${stranger}`);
       return { id, platform: platformId, settings, secrets };
     }),
   );

@@ -66,17 +66,13 @@ export class SettingsBook {
       .select('valueJson')
       .where('key', '=', settingsKey)
       .executeTakeFirst();
-    const saved = stationSettings
-      .partial()
-      .catch({})
-      .parse(row === undefined ? {} : JSON.parse(row.valueJson));
+    const saved = savedSettings.catch({}).parse(row === undefined ? {} : JSON.parse(row.valueJson));
     return new SettingsBook(store, config, dataFolder, overlay(saved, config));
   }
 
   get current(): StationSettings {
     return this.#current;
   }
-
 
   get locked(): string[] {
     return lockedByConfig(this.#config);

@@ -48,13 +48,19 @@ export class ConnectionDirectory {
       // A platform that this version does not know keeps its rows; it only does nothing.
       if (platform === null) return [];
       const raw: unknown = JSON.parse(row.settingsJson);
-      const common = commonSettings.parse(raw);
+      const common = commonSettings.safeParse(raw);
+      const settings = platform.settingsSchema.safeParse(raw);
+      const issue = (common.error ?? settings.error)?.issues[0];
+      if (!common.success || !settings.success) {
+        const place = issue?.path.join('.') || 'settings';
+        throw new Error(`the stored settings of connection ${row.id} cannot be used: ${place}: ${issue?.message}`);
+      }
       const connection: LiveConnection = {
         id: row.id,
         platform,
-        settings: platform.settingsSchema.parse(raw),
-        common,
-        rate: common.rate ?? platform.defaultBudget,
+        settings: settings.data,
+        common: common.data,
+        rate: common.data.rate ?? platform.defaultBudget,
         fromConfig: row.fromConfig === 1,
         secret: (name) => this.#deps.secret(row.id, name),
       };

@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { ContractError } from '../../contract/failure.ts';
 import type { Store } from '../store/store.ts';
@@ -19,7 +19,10 @@ export const writeBackup = async (
   if (!(await exists(dirname(path)))) throw new ContractError('invalidInput', `${dirname(path)} does not exist`);
   const unfinished = `${path}.part`;
   try {
+    await rm(unfinished, { force: true });
     await store.backup(unfinished);
+    // Addresses of customers are in it.
+    await chmod(unfinished, 0o600);
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -35,19 +38,22 @@ export const writeBackup = async (
 /** How many rolling backups are kept. */
 const keptBackups = 7;
 const dayMs = 86_400_000;
-const rollingName = /^platen-\d{8}-\d{6}\.db$/;
+const rollingName = /^platen-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.db$/;
+
+const rollingNameAt = (atMs: number): string =>
+  `platen-${new Date(atMs).toISOString().replace(/[-:]/gu, '').replace('T', '-').slice(0, 15)}.db`;
+
+/** When the rolling backup of this name was made; to go by the file's own time would trust whoever copied it last. */
+const madeAtMs = (name: string): number => Date.parse(name.replace(rollingName, '$1-$2-$3T$4:$5:$6Z'));
 
 /** Makes a rolling backup when the newest is a day old, and deletes the oldest. Answers whether it made one. */
 export const rollBackups = async (store: Store, folder: string, nowMs: number): Promise<boolean> => {
   await mkdir(folder, { recursive: true });
   const names = (await readdir(folder)).filter((name) => rollingName.test(name)).toSorted();
   const newest = names.at(-1);
-  if (newest !== undefined && nowMs - (await stat(join(folder, newest))).mtimeMs < dayMs) return false;
-  const stamp = new Date(nowMs).toISOString().replace(/[-:]/gu, '').replace('T', '-').slice(0, 15);
-  const path = join(folder, `platen-${stamp}.db`);
-  if (await exists(path)) return false;
-  await writeBackup(store, path);
-  const surplus = [...names, path].slice(0, -keptBackups);
-  for (const name of surplus) await rm(join(folder, name), { force: true });
+  if (newest !== undefined && nowMs - madeAtMs(newest) < dayMs) return false;
+  const name = rollingNameAt(nowMs);
+  await writeBackup(store, join(folder, name));
+  for (const surplus of [...names, name].slice(0, -keptBackups)) await rm(join(folder, surplus), { force: true });
   return true;
 };

@@ -28,7 +28,7 @@ const encrypt = (key: Buffer, name: string, secret: string): VaultFile['secrets'
 };
 
 const decrypt = (key: Buffer, name: string, entry: VaultFile['secrets'][string]): string => {
-  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(entry.iv, 'base64'))
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(entry.iv, 'base64'), { authTagLength: 16 })
     .setAAD(Buffer.from(name))
     .setAuthTag(Buffer.from(entry.tag, 'base64'));
   return Buffer.concat([decipher.update(Buffer.from(entry.data, 'base64')), decipher.final()]).toString('utf8');
@@ -55,9 +55,16 @@ export class Vault {
   readonly #wrap: KeyWrap;
   readonly #key: Buffer;
   readonly #wrappedKey: string;
-  readonly #secrets: Map<string, string>;
+  #secrets: ReadonlyMap<string, string>;
+  #writing: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, wrap: KeyWrap, key: Buffer, wrappedKey: string, secrets: Map<string, string>) {
+  private constructor(
+    path: string,
+    wrap: KeyWrap,
+    key: Buffer,
+    wrappedKey: string,
+    secrets: ReadonlyMap<string, string>,
+  ) {
     this.#path = path;
     this.#wrap = wrap;
     this.#key = key;
@@ -90,21 +97,36 @@ export class Vault {
     return this.#secrets.get(name) ?? null;
   }
 
-  async set(name: string, secret: string): Promise<void> {
-    this.#secrets.set(name, secret);
-    await this.#write();
+  /** Rejects when it could not be stored; then the secret before is still in force. */
+  set(name: string, secret: string): Promise<void> {
+    return this.#change((secrets) => {
+      secrets.set(name, secret);
+      return true;
+    });
   }
 
-  async delete(name: string): Promise<void> {
-    if (this.#secrets.delete(name)) await this.#write();
+  delete(name: string): Promise<void> {
+    return this.#change((secrets) => secrets.delete(name));
   }
 
-  async #write(): Promise<void> {
+  /** One change after another: each writes the whole file. `change` answers whether there is anything to write. */
+  #change(change: (secrets: Map<string, string>) => boolean): Promise<void> {
+    const changed = this.#writing.then(async () => {
+      const secrets = new Map(this.#secrets);
+      if (!change(secrets)) return;
+      await this.#write(secrets);
+      this.#secrets = secrets;
+    });
+    this.#writing = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async #write(secrets: ReadonlyMap<string, string>): Promise<void> {
     const content: VaultFile = {
       version: 1,
       wrap: this.#wrap.kind,
       wrappedKey: this.#wrappedKey,
-      secrets: Object.fromEntries([...this.#secrets].map(([name, secret]) => [name, encrypt(this.#key, name, secret)])),
+      secrets: Object.fromEntries([...secrets].map(([name, secret]) => [name, encrypt(this.#key, name, secret)])),
     };
     const temporary = `${this.#path}.new`;
     const handle = await open(temporary, 'w', 0o600);
