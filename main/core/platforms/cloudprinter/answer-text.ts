@@ -4,17 +4,38 @@ const longestExcerptCharacters = 500;
 const longestMessageCharacters = 300;
 const mask = '***';
 
-/** The forms in which an answer may echo a key. */
-const writtenForms = (secret: string): readonly string[] => [
-  secret,
-  JSON.stringify(secret).slice(1, -1),
-  encodeURIComponent(secret.toWellFormed()),
-];
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const markup: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+]);
+
+/**
+ * The forms in which an answer may echo a key: a JSON answer that quotes our JSON body escapes it twice. The plain
+ * key goes last, so that it leaves none of the others half masked.
+ */
+const writtenForms = (secret: string): readonly string[] => {
+  const bytes = Buffer.from(secret);
+  const wellFormed = secret.toWellFormed();
+  return [
+    inJson(inJson(secret)),
+    inJson(secret),
+    encodeURIComponent(wellFormed),
+    new URLSearchParams({ key: wellFormed }).toString().slice('key='.length),
+    wellFormed.replace(/[&<>"]/gu, (character) => markup.get(character) ?? character),
+    bytes.toString('base64'),
+    bytes.toString('hex'),
+    secret,
+  ];
+};
 
 const withoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets
+    .filter((secret) => secret !== '')
     .flatMap(writtenForms)
-    .filter((form) => form !== '')
     .reduce((masked, form) => masked.replaceAll(form, mask), text);
 
 const cut = (text: string, characters: number): string =>
@@ -52,6 +73,8 @@ const parsed = (answer: string): unknown => {
 export const answerMessage = (answer: string, secrets: readonly string[]): string => {
   const json = parsed(answer);
   const text = messageIn(json, 4);
-  const said = text !== '' ? text : /^\s*[{[]/.test(answer) ? '' : answer.replace(/<[^>]*>/g, ' ');
-  return cut(oneLine(withoutSecrets(said.toWellFormed(), secrets)), longestMessageCharacters);
+  // Masked before its markup is taken out, which could take a piece out of a key.
+  const masked = withoutSecrets((text === '' ? answer : text).toWellFormed(), secrets);
+  const said = text !== '' ? masked : /^\s*[{[]/.test(answer) ? '' : masked.replace(/<[^>]*>/g, ' ');
+  return cut(oneLine(said), longestMessageCharacters);
 };
