@@ -53,21 +53,28 @@ export const sourceComplaint = (text: string, allowPrivateAddresses: boolean): s
   return disguised ? `${writtenHost} is a number in place of a host name` : null;
 };
 
-type Resolver = (hostname: string, answer: (error: Error | null, addresses: readonly DnsAnswer[]) => void) => void;
+/** Asks DNS for all addresses of a name. */
+export type Resolver = (
+  hostname: string,
+  answer: (error: Error | null, addresses: readonly DnsAnswer[]) => void,
+) => void;
 interface DnsAnswer {
   readonly address: string;
   readonly family: number;
 }
 
-const systemResolver: Resolver = (hostname, answer) => {
+export const systemResolver: Resolver = (hostname, answer) => {
   systemLookup(hostname, { all: true }, (error, addresses) => answer(error, addresses));
 };
 
 /**
- * A DNS lookup for connecting that hands on public addresses only. What it answers is what is connected to, so a name
+ * A DNS lookup for connecting that hands on allowed addresses only. What it answers is what is connected to, so a name
  * that answers differently the next time cannot slip through.
  */
-export const createGuardedLookup = (resolve: Resolver = systemResolver): LookupFunction => {
+export const createGuardedLookup = (
+  resolve: Resolver,
+  isAllowed: (address: string) => boolean = isPublicAddress,
+): LookupFunction => {
   return (hostname, options, callback) => {
     resolve(hostname, (error, addresses) => {
       if (error !== null) {
@@ -76,7 +83,7 @@ export const createGuardedLookup = (resolve: Resolver = systemResolver): LookupF
       }
       const wanted = options.family === 4 || options.family === 6 ? options.family : 0;
       const allowed = addresses.filter(
-        (answer) => isPublicAddress(answer.address) && (wanted === 0 || answer.family === wanted),
+        (answer) => isAllowed(answer.address) && (wanted === 0 || answer.family === wanted),
       );
       const [first] = allowed;
       if (first === undefined) {

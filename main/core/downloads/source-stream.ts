@@ -1,7 +1,14 @@
 import { Agent as HttpAgent, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import got, { type Request } from 'got';
-import { AddressRefusedError, createGuardedLookup, urlComplaint } from './address-guard.ts';
+import {
+  AddressRefusedError,
+  createGuardedLookup,
+  type Resolver,
+  systemResolver,
+  urlComplaint,
+} from './address-guard.ts';
 import type { TransferTimeouts } from './transfer-protocol.ts';
 
 /** Answer of a source: status and headers are there, the body is still to be read from `body`. */
@@ -24,15 +31,21 @@ export interface SourceRequest {
 const mostRedirects = 5;
 
 const keptAlive = { keepAlive: true, maxFreeSockets: 16, timeout: 120_000 } as const;
-const createAgents = () => ({ http: new HttpAgent(keptAlive), https: new HttpsAgent(keptAlive) });
-type Agents = ReturnType<typeof createAgents>;
+const createWay = (lookup: LookupFunction) => ({
+  agent: { http: new HttpAgent(keptAlive), https: new HttpsAgent(keptAlive) },
+  lookup,
+});
 
 /** Opens sources over kept connections. */
 export class SourceClient {
   // A connection that was opened without the guard must never be used by a transfer that has it.
-  readonly #guarded: Agents = createAgents();
-  readonly #unguarded: Agents = createAgents();
-  readonly #lookup = createGuardedLookup();
+  readonly #guarded: ReturnType<typeof createWay>;
+  readonly #unguarded: ReturnType<typeof createWay>;
+
+  constructor(resolve: Resolver = systemResolver) {
+    this.#guarded = createWay(createGuardedLookup(resolve));
+    this.#unguarded = createWay(createGuardedLookup(resolve, () => true));
+  }
 
   /** Resolves with the answer's headers; rejects when there is none. `signal` also ends the reading of the body. */
   async open(request: SourceRequest, signal: AbortSignal): Promise<SourceStream> {
@@ -47,17 +60,18 @@ export class SourceClient {
   }
 
   close(): void {
-    for (const agents of [this.#guarded, this.#unguarded]) {
-      agents.http.destroy();
-      agents.https.destroy();
+    for (const { agent } of [this.#guarded, this.#unguarded]) {
+      agent.http.destroy();
+      agent.https.destroy();
     }
   }
 
   #ask(request: SourceRequest, signal: AbortSignal) {
     const { allowPrivateAddresses, fromByte, validator, timeouts } = request;
+    const { agent, lookup } = allowPrivateAddresses ? this.#unguarded : this.#guarded;
     const body = got.stream(request.url, {
-      agent: allowPrivateAddresses ? this.#unguarded : this.#guarded,
-      ...(allowPrivateAddresses ? {} : { dnsLookup: this.#lookup }),
+      agent,
+      dnsLookup: lookup,
       decompress: false,
       followRedirect: true,
       maxRedirects: mostRedirects,

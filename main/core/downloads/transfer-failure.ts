@@ -60,6 +60,9 @@ export const failureOf = (error: unknown, host: string): WorkFailure => {
   }
   const code = codeOf(error);
   if (code === 'ERR_TOO_MANY_REDIRECTS') return failure('rejected', `${host} redirects too often`);
+  if (code === 'ERR_UNSUPPORTED_PROTOCOL' || code === 'ERR_INVALID_URL') {
+    return failure('rejected', `${host} redirects to what is no web address`);
+  }
   if (code === 'ETIMEDOUT') return failure('timeout', `${host} did not answer in time`);
   const words = plainWords[code] ?? (error instanceof Error ? error.message.split('\n', 1)[0] : undefined) ?? code;
   return failure('network', `${host}: ${words}`);

@@ -12,7 +12,7 @@ import type {
 } from './transfer-protocol.ts';
 
 // From source the worker is TypeScript beside this file; built, it is one of the bundles beside this one.
-const workerUrl = (): URL =>
+const ownWorkerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './transfer-worker.ts' : './transfer-worker.js', import.meta.url);
 
 /** Who runs a transfer: the threads, or a test's stand-in. */
@@ -42,8 +42,8 @@ class TransferThread {
   readonly running = new Map<number, Running>();
   failed = false;
 
-  constructor(data: TransferWorkerData) {
-    this.worker = new Worker(workerUrl(), { workerData: data });
+  constructor(url: URL, data: TransferWorkerData) {
+    this.worker = new Worker(url, { workerData: data });
     this.worker.on('message', (message: FromTransferWorker) => this.#hear(message));
     this.worker.on('error', (error: Error) => this.#fail(error.message));
     this.worker.on('exit', (code) => this.#fail(`it ended with code ${code}`));
@@ -84,12 +84,14 @@ export class TransferPool implements TransferRunner {
   readonly #cell = createBandwidthCell();
   readonly #bandwidth = new Bandwidth(this.#cell);
   readonly #size: number;
+  readonly #workerUrl: URL;
   #threads: TransferThread[] = [];
   #lastId = 0;
   #closing = false;
 
-  constructor(size: number = Math.min(2, availableParallelism())) {
-    this.#size = size;
+  constructor(options: { readonly size?: number; readonly workerUrl?: URL } = {}) {
+    this.#size = options.size ?? Math.min(2, availableParallelism());
+    this.#workerUrl = options.workerUrl ?? ownWorkerUrl();
   }
 
   run(
@@ -131,7 +133,7 @@ export class TransferPool implements TransferRunner {
     const idle = this.#threads.find((thread) => thread.running.size === 0);
     if (idle !== undefined) return idle;
     if (this.#threads.length < this.#size) {
-      const thread = new TransferThread({ bandwidth: this.#cell });
+      const thread = new TransferThread(this.#workerUrl, { bandwidth: this.#cell });
       this.#threads.push(thread);
       return thread;
     }

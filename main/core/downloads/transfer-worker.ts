@@ -23,27 +23,33 @@ const running = new Map<number, AbortController>();
 const port = parentPort;
 const tell = (message: FromTransferWorker): void => port?.postMessage(message);
 
+/** Passes on what is new when it is time for it. */
 const createReporter = (id: number) => {
-  let lastMs = performance.now();
-  let lastPhase: TransferReport['phase'] = 'fetching';
-  return (report: TransferReport): void => {
-    const nowMs = performance.now();
-    if (nowMs - lastMs < reportEveryMs && report.phase === lastPhase) return;
-    lastMs = nowMs;
-    lastPhase = report.phase;
-    tell({ kind: 'progress', id, report });
+  let latest: TransferReport | null = null;
+  const pass = (): void => {
+    if (latest !== null) tell({ kind: 'progress', id, report: latest });
+    latest = null;
+  };
+  const timer = setInterval(pass, reportEveryMs);
+  return {
+    report: (report: TransferReport): void => {
+      latest = report;
+    },
+    stop: () => clearInterval(timer),
   };
 };
 
 const start = async (id: number, request: TransferRequest): Promise<void> => {
   const abort = new AbortController();
   running.set(id, abort);
-  const deps = { client, bandwidth, signal: abort.signal, nowMs: () => Date.now(), report: createReporter(id) };
+  const { report, stop } = createReporter(id);
+  const deps = { client, bandwidth, signal: abort.signal, nowMs: () => Date.now(), report };
   const outcome = await runTransfer(request, deps).catch((error: unknown) => ({
     kind: 'failed' as const,
     failure: { ...failureOf(error, 'transfer'), class: 'local' as const },
     left: { receivedBytes: 0, validator: null },
   }));
+  stop();
   running.delete(id);
   tell({ kind: 'ended', id, outcome });
 };

@@ -149,15 +149,9 @@ export class DownloadFloor {
     return this.until(id, (file) => file.state === state);
   }
 
-  /** Turns the clock, but not before the loop has set its alarm. */
-  async turn(byMs: number): Promise<void> {
-    await this.settled();
-    this.clock.turn(byMs);
-  }
-
-  /** Lets everything that is under way in the database come to its end. */
+  /** Lets the looks that are under way in the database come to their end: for what must not happen. */
   async settled(): Promise<void> {
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       await this.store.write(async ({ db }) => {
         await db.selectFrom('settings').selectAll().execute();
       });
