@@ -15,6 +15,8 @@ export interface OrdersState {
   readonly load: LoadState;
   readonly filter: OrdersFilter;
   readonly list: RowList<OrderRow>;
+  /** The filter that the list was taken for; the chosen one's rows may still be on their way. */
+  readonly takenFor: OrdersFilter;
   /** How many pixels the list was scrolled when the screen was left. */
   readonly scrollOffset: number;
   readonly setFilter: (change: Partial<OrdersFilter>) => void;
@@ -26,12 +28,11 @@ export interface OrdersState {
 
 export const createOrdersStore = ({ link, now, hand }: StoreDeps) => {
   let loadingMore = false;
-  /** The filter that the shown rows were taken for: another one may have been chosen while the station was away. */
-  let takenFor = initialOrdersFilter;
   const store = createStore<OrdersState>()((set, get) => ({
     load: { kind: 'loading' },
     filter: initialOrdersFilter,
     list: emptyRowList(),
+    takenFor: initialOrdersFilter,
     scrollOffset: 0,
     setFilter: (change) => {
       set({ filter: { ...get().filter, ...change }, scrollOffset: 0 });
@@ -65,10 +66,11 @@ export const createOrdersStore = ({ link, now, hand }: StoreDeps) => {
     },
     onSnapshot: ({ orders, total, revision }, reason) => {
       const page = { rows: orders, total, revision };
-      const { list, load, filter } = store.getState();
+      const { list, load, filter, takenFor } = store.getState();
+      // Another filter may have been chosen while the station was away.
       const keeps = reason === 'reconnected' && load.kind === 'ready' && takenFor === filter;
-      takenFor = filter;
       store.setState({
+        takenFor: filter,
         load: { kind: 'ready', asOf: now() },
         list: keeps ? keepPlaces(list, page) : takeRows(page),
       });

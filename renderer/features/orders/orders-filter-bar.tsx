@@ -15,12 +15,13 @@ const searchPauseMs = 200;
 const SearchField = () => {
   const { t } = useTranslation();
   const search = useOrders((state) => state.filter.search);
+  const taken = useOrders((state) => state.takenFor === state.filter);
   const setFilter = useOrders((state) => state.setFilter);
   const ids = useOrders((state) => state.list.ids);
   const [text, setText] = useState(search);
   const [scanned, setScanned] = useState(false);
   const apply = useDebouncedCallback((next: string) => setFilter({ search: next }), searchPauseMs);
-  const settled = text === search;
+  const settled = text === search && taken;
   const only = ids.length === 1 ? ids[0] : undefined;
   // A scanner types the code and ends with Enter: when it names one order, that order opens.
   useEffect(() => {
