@@ -75,11 +75,10 @@ export const listFiles = async (
     .groupBy('state')
     .execute();
   const countByState = Object.fromEntries(counts.map((row) => [row.state, row.count]));
-  const wanted = states ?? counts.map((row) => row.state);
-  const total = wanted.reduce((sum, state) => sum + (countByState[state] ?? 0), 0);
-  if (wanted.length === 0) return { files: [], total, countByState };
-  const page = await rows(db)
-    .where('files.state', 'in', wanted)
+  const total = counts.reduce((sum, { state, count }) => sum + (states?.includes(state) === false ? 0 : count), 0);
+  const all = rows(db);
+  // Not by the states that were just counted: a file that changes in between would be in neither.
+  const page = await (states === undefined ? all : all.where('files.state', 'in', states))
     .orderBy((order) =>
       order
         .case()
