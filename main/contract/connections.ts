@@ -86,5 +86,6 @@ export const connectionsGroup = {
   pause: call(z.object({ id: slug }), z.object({ connection: connectionView })),
   /** Opens a paused or alarmed connection again; one probe goes first. */
   resume: call(z.object({ id: slug }), z.object({ connection: connectionView })),
+  /** All connections, so that one that was removed is missing. */
   changed: event(z.object({ ...snapshotMark, connections: z.array(connectionView) })),
 };

@@ -92,5 +92,6 @@ export const hotFoldersGroup = {
     z.object({ handover: rowId, outcome: z.enum(['sent', 'notSent']) }),
     z.object({ handover: handoverView }),
   ),
+  /** All hot folders, so that one that was removed is missing; of the hand-overs those that changed. */
   changed: event(z.object({ ...snapshotMark, hotFolders: z.array(hotFolderView), handovers: z.array(handoverView) })),
 };

@@ -1,7 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionView, PlatformView } from '../../main/contract/connections.ts';
 import { Feed } from './feed.ts';
-import { mergeRows } from './keyed-rows.ts';
 import { type Outcome, perform } from './perform.ts';
 import type { LoadState, StoreDeps } from './store-deps.ts';
 
@@ -55,10 +54,7 @@ export const createConnectionsStore = ({ link, now }: StoreDeps) => {
     snapshot: (client) => client.connections.list({}),
     onSnapshot: ({ connections, platforms }) =>
       store.setState({ connections, platforms, load: { kind: 'ready', asOf: now() } }),
-    onEvent: ({ connections }) =>
-      store.setState((state) => ({
-        connections: mergeRows(state.connections, connections, (connection) => connection.id),
-      })),
+    onEvent: ({ connections }) => store.setState({ connections }),
     onFailure: (error) => store.setState({ load: { kind: 'failed', message: error.message } }),
   });
   return store;

@@ -58,7 +58,7 @@ export const createHotFoldersStore = ({ link, now, hand }: StoreDeps) => {
       store.setState({ hotFolders, handovers, load: { kind: 'ready', asOf: now() } }),
     onEvent: ({ hotFolders, handovers }) =>
       store.setState((state) => ({
-        hotFolders: mergeRows(state.hotFolders, hotFolders, (folder) => folder.id),
+        hotFolders,
         handovers: mergeRows(state.handovers, handovers, (handover) => handover.id),
       })),
     onFailure: (error) => store.setState({ load: { kind: 'failed', message: error.message } }),

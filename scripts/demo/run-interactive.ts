@@ -22,7 +22,7 @@ const betweenOrdersMs = 15_000;
 /** The demo sends no more than this many orders, so that one left open does not fill the disk. */
 const mostOrders = 200;
 /** Files come at the speed of an ordinary line, so that the progress can be seen. */
-const bytesPerSecond = 400_000;
+const bytesPerSecond = 600_000;
 const firstRandomNumber = 100;
 const untilTheIntakeListens = { attempts: 60, delayMs: 500 };
 

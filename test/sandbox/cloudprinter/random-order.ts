@@ -48,7 +48,7 @@ export function randomOrder(number: number, orderedAt: Date): CloudprinterOrder 
 
 function itemChoice(seed: string): ItemSpec {
   const random = seededRandom(seed);
-  return random.pick([
+  const item: ItemSpec = random.pick([
     { product: 'book', title: 'Field notes', copies: 1 + random.below(5), pageCount: 16 + 4 * random.below(6) },
     { product: 'softcover', title: 'Tide tables', copies: 5 + random.below(40), pageCount: 24 + 4 * random.below(8) },
     { product: 'photoBook', title: 'A year in the garden', copies: 1 },
@@ -56,4 +56,6 @@ function itemChoice(seed: string): ItemSpec {
     { product: 'businessCards', title: 'Cards, front office', copies: 100 * (1 + random.below(5)) },
     { product: 'flyer', title: 'Harvest market', copies: 250 * (1 + random.below(4)) },
   ]);
+  // As large as real ones are, so that their transfer takes a moment.
+  return { ...item, exactBytes: 400_000 + random.below(4_000_000) };
 }
