@@ -41,6 +41,9 @@ export const DialogForm = ({
       >
         {children}
         <div className={styles.answers}>
+          <span className={styles.missing} aria-live="polite">
+            {complete ? '' : t('dialog.incomplete')}
+          </span>
           <ActionButton size="main" onClick={onClose}>
             {t('dialog.back')}
           </ActionButton>

@@ -34,7 +34,9 @@ export const StepForm = ({ onBack, submitText, busy, complete, onSubmit, skip, c
             {t('dialog.back')}
           </ActionButton>
         )}
-        <span className={styles.space} />
+        <span className={styles.missing} aria-live="polite">
+          {complete ? '' : t('dialog.incomplete')}
+        </span>
         {skip !== undefined && (
           <ActionButton size="main" onClick={skip.onSkip}>
             {skip.text}
