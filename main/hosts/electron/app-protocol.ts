@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Protocol, protocol } from 'electron';
+import { contentPolicy, noncePlaceholder } from '../content-policy.ts';
 import { appScheme, isAppUrl, parseUrl } from './app-origin.ts';
 import { bundleFile } from './bundle-file.ts';
-import { contentPolicy, noncePlaceholder } from './content-policy.ts';
 
 /** Tells Chromium of `app:` before Electron is ready. Standard and secure, and no privilege more. */
 export const registerAppScheme = (): void => {

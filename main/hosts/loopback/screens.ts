@@ -3,8 +3,9 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { contentPolicy, noncePlaceholder } from '../content-policy.ts';
 import { answerLine } from './answers.ts';
-import { commonHeaders, lockedPolicy, pagePolicy } from './response-headers.ts';
+import { commonHeaders, lockedPolicy } from './response-headers.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -20,9 +21,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
 };
-
-/** Stands in the built page wherever its nonce belongs. */
-const noncePlaceholder = '__CSP_NONCE__';
 
 /** Serves the built screens: the page with a fresh nonce each time, and the files beside it. */
 export const serveScreens = async (
@@ -57,7 +55,7 @@ const servePage = async (folder: string, response: ServerResponse): Promise<void
   if (page === null) return answerLine(response, 404, 'the screens are not built');
   response.writeHead(200, {
     ...commonHeaders,
-    'Content-Security-Policy': pagePolicy(nonce),
+    'Content-Security-Policy': contentPolicy(nonce),
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
   });

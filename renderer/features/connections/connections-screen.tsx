@@ -4,6 +4,7 @@ import type { PlatformView } from '../../../main/contract/connections.ts';
 import { useConnections } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
+import { LoadNotice } from '../../ui/load-notice.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
@@ -28,12 +29,7 @@ export const ConnectionsScreen = () => {
             ))}
           </div>
         </div>
-        {load.kind === 'loading' && <ScreenState mark="moving" title={t('screen.loading')} />}
-        {load.kind === 'failed' && (
-          <ScreenState mark="attention" title={t('screen.failed')}>
-            {load.message}
-          </ScreenState>
-        )}
+        <LoadNotice load={load} />
         {load.kind === 'ready' && connections.length === 0 && (
           <ScreenState mark="plain" title={t('connection.none')}>
             {t('connection.noneText')}

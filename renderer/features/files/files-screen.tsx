@@ -3,6 +3,7 @@ import { fileStates } from '../../../main/contract/values.ts';
 import { useFiles } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/list-screen.module.css';
+import { LoadNotice } from '../../ui/load-notice.tsx';
 import { fileMark } from '../../ui/marks.ts';
 import { NewsBar } from '../../ui/news-bar.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
@@ -55,14 +56,7 @@ const Content = () => {
   const list = useFiles((state) => state.list);
   const shown = useFiles((state) => state.shown);
   const loadMore = useFiles((state) => state.loadMore);
-  if (load.kind === 'loading') return <ScreenState mark="moving" title={t('screen.loading')} />;
-  if (load.kind === 'failed') {
-    return (
-      <ScreenState mark="attention" title={t('screen.failed')}>
-        {load.message}
-      </ScreenState>
-    );
-  }
+  if (load.kind !== 'ready') return <LoadNotice load={load} />;
   if (list.ids.length === 0) {
     return (
       <ScreenState mark="done" title={t(shown === null ? 'files.none' : 'files.noneInState')}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useHotFolders } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
+import { LoadNotice } from '../../ui/load-notice.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { FolderLane } from './folder-lane.tsx';
@@ -22,12 +23,7 @@ export const HotFoldersScreen = () => {
             {t('folder.add')}
           </ActionButton>
         </div>
-        {load.kind === 'loading' && <ScreenState mark="moving" title={t('screen.loading')} />}
-        {load.kind === 'failed' && (
-          <ScreenState mark="attention" title={t('screen.failed')}>
-            {load.message}
-          </ScreenState>
-        )}
+        <LoadNotice load={load} />
         {load.kind === 'ready' && folders.length === 0 && (
           <ScreenState mark="plain" title={t('folder.none')}>
             {t('folder.noneText')}

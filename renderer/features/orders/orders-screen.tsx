@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useOrders } from '../../app-context.ts';
 import styles from '../../ui/list-screen.module.css';
+import { LoadNotice } from '../../ui/load-notice.tsx';
 import { NewsBar } from '../../ui/news-bar.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { OrdersFilterBar } from './orders-filter-bar.tsx';
@@ -11,14 +12,7 @@ const Content = () => {
   const load = useOrders((state) => state.load);
   const filter = useOrders((state) => state.filter);
   const isEmpty = useOrders((state) => state.list.ids.length === 0);
-  if (load.kind === 'loading') return <ScreenState mark="moving" title={t('screen.loading')} />;
-  if (load.kind === 'failed') {
-    return (
-      <ScreenState mark="attention" title={t('screen.failed')}>
-        {load.message}
-      </ScreenState>
-    );
-  }
+  if (load.kind !== 'ready') return <LoadNotice load={load} />;
   if (!isEmpty) return <OrdersList />;
   const filtered =
     filter.stage !== null || filter.connection !== null || filter.problemsOnly || filter.search.trim() !== '';

@@ -3,6 +3,7 @@ import type { OutboxState } from '../../../main/contract/values.ts';
 import { useOutbox } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/list-screen.module.css';
+import { LoadNotice } from '../../ui/load-notice.tsx';
 import { outboxMark } from '../../ui/marks.ts';
 import { NewsBar } from '../../ui/news-bar.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
@@ -74,14 +75,7 @@ const Content = () => {
   const list = useOutbox((state) => state.list);
   const shown = useOutbox((state) => state.shown);
   const loadMore = useOutbox((state) => state.loadMore);
-  if (load.kind === 'loading') return <ScreenState mark="moving" title={t('screen.loading')} />;
-  if (load.kind === 'failed') {
-    return (
-      <ScreenState mark="attention" title={t('screen.failed')}>
-        {load.message}
-      </ScreenState>
-    );
-  }
+  if (load.kind !== 'ready') return <LoadNotice load={load} />;
   if (list.ids.length === 0) {
     return (
       <ScreenState mark="done" title={t(shown.length === 0 ? 'signals.none' : 'signals.noneInState')}>
