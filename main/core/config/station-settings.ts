@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type StationSettings, stationSettings } from '../../contract/station.ts';
 import type { Store } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
 import type { ConfigFile } from './config-file.ts';
 
 /** What a new station starts with. The intake is off until a person or the config file turns it on. */
@@ -66,7 +67,7 @@ export class SettingsBook {
       .select('valueJson')
       .where('key', '=', settingsKey)
       .executeTakeFirst();
-    const saved = savedSettings.catch({}).parse(row === undefined ? {} : JSON.parse(row.valueJson));
+    const saved = readStored(savedSettings.catch({}), row?.valueJson ?? '{}');
     return new SettingsBook(store, config, dataFolder, overlay(saved, config));
   }
 

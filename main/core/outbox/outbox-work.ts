@@ -4,6 +4,7 @@ import type { SendOutcome } from '../platforms/platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readChannel } from '../store/channels.ts';
 import type { Store } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
 import { admits, type Channel } from '../work/channel.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
 import { failure } from '../work/failure.ts';
@@ -16,15 +17,10 @@ import { SettleTogether } from './settle-together.ts';
 /** Longer than a send can take: only what could be neither settled nor put back is taken again after it. */
 const leaseMs = 120_000;
 
-const storedPayload = z.record(z.string(), z.union([z.string(), z.number()]));
-
-const parsePayload = (json: string): z.infer<typeof storedPayload> | null => {
-  try {
-    return storedPayload.parse(JSON.parse(json));
-  } catch {
-    return null;
-  }
-};
+const storedPayload = z
+  .record(z.string(), z.union([z.string(), z.number()]))
+  .nullable()
+  .catch(null);
 
 export interface OutboxWorkDeps {
   readonly store: Store;
@@ -113,7 +109,7 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
 
   async #send(signal: ClaimedSignal, abort: AbortSignal): Promise<SendOutcome> {
     const connection = this.#deps.connections.find(signal.connectionId);
-    const payload = parsePayload(signal.payloadJson);
+    const payload = readStored(storedPayload, signal.payloadJson);
     if (connection === null || payload === null) {
       const reason = connection === null ? 'its connection is gone' : 'its stored content cannot be read';
       return { kind: 'failed', failure: failure('rejected', reason) };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HistoryEntry } from '../../contract/history.ts';
 import { toMoment } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
 
 const storedDetail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
 
@@ -12,7 +13,7 @@ export const historyOfOrder = async (db: Reader, orderId: number): Promise<Histo
     id: row.id,
     at: toMoment(row.atMs),
     code: row.code,
-    detail: storedDetail.parse(JSON.parse(row.detailJson)),
+    detail: readStored(storedDetail, row.detailJson),
     evidence: row.evidence,
     by: row.by,
     itemId: row.itemId,

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { FileView } from '../../contract/files.ts';
 import type { HandoverView } from '../../contract/hot-folders.ts';
 import { addressView, type ItemView, itemView, type OrderView, orderView } from '../../contract/orders.ts';
@@ -7,6 +6,7 @@ import { type Stage, stages } from '../../contract/values.ts';
 import { reachedAtMs, type StageFacts } from '../domain/stage.ts';
 import { toMoment } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
 import { filesOfOrders } from './file-views.ts';
 import { orderRowsById } from './order-rows.ts';
 import { signalsOfOrders } from './outbox-views.ts';
@@ -21,7 +21,6 @@ export interface OrderViewDeps {
 const storedOptions = itemView.shape.options.catch([]);
 const storedDelivery = addressView.nullable().catch(null);
 const storedUnknownFields = orderView.shape.unknownFields.catch([]);
-const parseStored = <T>(schema: z.ZodType<T>, json: string): T => schema.parse(JSON.parse(json));
 
 const reachedOf = (facts: StageFacts): Partial<Record<Stage, string>> =>
   Object.fromEntries(
@@ -65,7 +64,7 @@ const readItems = async (deps: OrderViewDeps, orderIds: readonly number[], belon
       description: row.description,
       copies: row.copies,
       pages: row.pages,
-      options: parseStored(storedOptions, row.optionsJson),
+      options: readStored(storedOptions, row.optionsJson),
       stage: row.stage,
       reached: reachedOf(row),
       problem: row.problem,
@@ -118,7 +117,7 @@ export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly num
       ...row,
       shippingMethod: detail?.shippingMethod ?? '',
       consignor: detail?.consignor ?? '',
-      delivery: detail?.deliveryJson == null ? null : parseStored(storedDelivery, detail.deliveryJson),
+      delivery: detail?.deliveryJson == null ? null : readStored(storedDelivery, detail.deliveryJson),
       items: itemsByOrder.get(row.id) ?? [],
       files: orderFiles.get(row.id) ?? [],
       revisions: (revisionsByOrder.get(row.id) ?? []).map((revision) => ({
@@ -126,7 +125,7 @@ export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly num
         receivedAt: toMoment(revision.receivedAtMs),
         summary: revision.summary,
       })),
-      unknownFields: detail === undefined ? [] : parseStored(storedUnknownFields, detail.unknownFieldsJson),
+      unknownFields: detail === undefined ? [] : readStored(storedUnknownFields, detail.unknownFieldsJson),
     };
   });
 };

@@ -4,6 +4,7 @@ import type { OutboxState } from '../../contract/values.ts';
 import { signalsChannel } from '../outbox/outbox-claim.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
 import type { Channel } from '../work/channel.ts';
 
 const storedPayload = z.record(z.string(), z.union([z.string(), z.number()])).catch({});
@@ -71,7 +72,7 @@ const toView = (row: Row, nowMs: number): OutboxView => ({
   orderId: row.orderId,
   orderExternalId: row.orderExternalId,
   state: row.state,
-  payload: storedPayload.parse(JSON.parse(row.payloadJson)),
+  payload: readStored(storedPayload, row.payloadJson),
   attempts: row.attempts,
   createdAt: toMoment(row.createdAtMs),
   undoUntil:

@@ -90,7 +90,7 @@ describe('the durable loop', () => {
 
   it('does not lose a poke that comes while it looks', async () => {
     const { clock, loop, rows, seen, work } = setUp([]);
-    const look = work.nextDueMs;
+    const look = work.nextDueMs.bind(work);
     let added = false;
     work.nextDueMs = async () => {
       const due = await look();
@@ -166,7 +166,7 @@ describe('the durable loop', () => {
 
   it('looks again a second later when the table cannot be read', async () => {
     const { clock, errors, loop, seen, work } = setUp([0]);
-    const { claim } = work;
+    const claim = work.claim.bind(work);
     let broken = true;
     work.claim = (limit) => (broken ? Promise.reject(new Error('the disk is gone')) : claim(limit));
     loop.start();

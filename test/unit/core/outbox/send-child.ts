@@ -1,0 +1,44 @@
+import { appendFile } from 'node:fs/promises';
+import { ConnectionDirectory } from '../../../../main/core/connections/connection-directory.ts';
+import { releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
+import { OutboxWork } from '../../../../main/core/outbox/outbox-work.ts';
+import { systemClock } from '../../../../main/core/ports/clock.ts';
+import { silentLogger } from '../../../../main/core/ports/logger.ts';
+import { Store } from '../../../../main/core/store/store.ts';
+import { DurableLoop } from '../../../../main/core/work/durable-loop.ts';
+import { accepted, createFakePlatform } from '../../../support/fake-platform.ts';
+
+/**
+ * Sends the signals of a database. Each is written to the ledger as it arrives at the platform; after the number given,
+ * the platform's answer stays away, so that the process can be killed between sending and noting the answer.
+ */
+const [path = '', ledger = '', answersGiven = '0'] = process.argv.slice(2);
+const store = await Store.open(path);
+let arrived = 0;
+const platform = createFakePlatform({
+  script: async ({ itemExternalId, kind }) => {
+    arrived += 1;
+    const mute = arrived > Number(answersGiven);
+    await appendFile(ledger, `${itemExternalId} ${kind}\n`);
+    process.stdout.write(`${mute ? 'mute' : 'answered'} ${itemExternalId} ${kind}\n`);
+    if (mute) await new Promise(() => undefined);
+    return accepted;
+  },
+});
+const connections = new ConnectionDirectory({ store, platforms: [platform], secret: () => null });
+await connections.reload();
+await store.write(releaseAbandonedSignals);
+new DurableLoop({
+  work: new OutboxWork({ store, connections, clock: systemClock, random: Math.random, owner: 'child' }),
+  clock: systemClock,
+  logger: silentLogger,
+  concurrency: 2,
+}).start();
+
+/** Says so when nothing is left to send. */
+const watch = async (): Promise<void> => {
+  const left = await store.read.selectFrom('outbox').select('id').where('state', '!=', 'sent').limit(1).execute();
+  if (left.length === 0) process.stdout.write('all sent\n');
+  else setTimeout(() => void watch(), 50);
+};
+await watch();
