@@ -1,0 +1,196 @@
+import { readdir } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { CANCEL_CAUSES } from '../../sandbox/cloudprinter/cancel-causes.ts';
+import { itemId, type OrderSpec } from '../../sandbox/cloudprinter/make-order.ts';
+import type { CloudprinterOrder } from '../../sandbox/cloudprinter/order.ts';
+import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+
+const patience = { timeout: 15_000, interval: 50 };
+
+let shop: ScreenShop;
+let lastNumber = 0;
+
+beforeAll(async () => {
+  shop = await openScreenShop({ undoSeconds: 4, hotFolders: { press: { name: 'Press', mode: 'manual' } } });
+}, 60_000);
+afterAll(() => shop?.close());
+
+/** An order of its own for each test, print-ready, and its screen. */
+const openOrder = async (
+  items: NonNullable<OrderSpec['items']>,
+): Promise<{ readonly order: CloudprinterOrder; readonly page: Page; readonly item: (number: number) => Locator }> => {
+  lastNumber += 1;
+  const order = freshOrder({ number: lastNumber, items });
+  await shop.post(order);
+  await shop.untilOrder(order, 'print-ready', ({ stage }) => stage === 'printReady');
+  const page = await shop.open(`/orders/cp:${order.id}`);
+  await page.getByRole('article', { name: `Order ${order.id}` }).waitFor();
+  return { order, page, item: (number) => page.getByRole('region', { name: new RegExp(`^Item ${number}:`) }) };
+};
+
+const signalsOf = (order: CloudprinterOrder, type: string) =>
+  shop.sandbox.ledger.ofKind('signal').filter((signal) => signal.order === order.id && signal.type === type);
+const untilTold = (order: CloudprinterOrder, number: number, type: string) =>
+  shop.sandbox.ledger.waitFor(
+    'signal',
+    (signal) => signal.accepted && signal.type === type && signal.item === itemId(order.id, number),
+    patience.timeout,
+  );
+
+const ship = async (page: Page, item: Locator, tracking: string): Promise<void> => {
+  await item.getByRole('button', { name: 'Ship…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Ship item 1/ });
+  await dialog.getByLabel('Tracking number').fill(tracking);
+  await dialog.getByRole('button', { name: 'Ship', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+};
+
+test('an item is produced and packed, and the platform is told each time', async () => {
+  const { order, item } = await openOrder([{ product: 'book', title: 'Field notes' }]);
+  await item(1).getByRole('button', { name: 'Produced' }).click();
+  await untilTold(order, 1, 'ItemProduced');
+  await item(1)
+    .getByRole('button', { name: /^Produced\s*told \d\d:\d\d/ })
+    .waitFor();
+  await item(1).getByRole('button', { name: 'Packed' }).click();
+  await untilTold(order, 1, 'ItemPacked');
+  await item(1).getByText('packed', { exact: true }).waitFor();
+});
+
+test('Undo takes a shipment back while it counts down; only what is shipped again reaches the platform', async () => {
+  const { order, page, item } = await openOrder([{ product: 'poster' }]);
+  await ship(page, item(1), 'WRONG-PARCEL');
+  const undo = page.getByRole('region', { name: 'Undo' });
+  await undo.getByText(/^Shipped leaves in 0:0\d$/).waitFor();
+  await undo.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Taken back: nothing was sent.').waitFor();
+  await undo.waitFor({ state: 'hidden' });
+  await item(1).getByText('print-ready', { exact: true }).waitFor();
+
+  await ship(page, item(1), 'RIGHT-PARCEL');
+  await undo.waitFor();
+  const { body } = await untilTold(order, 1, 'ItemShipped');
+  expect(body).toMatchObject({ tracking: 'RIGHT-PARCEL', shipping_option: 'ups_international_standard' });
+  await undo.waitFor({ state: 'hidden' });
+  await item(1).getByText('shipped', { exact: true }).waitFor();
+  expect(await item(1).getByRole('button', { name: 'Error…' }).isDisabled()).toBe(true);
+  expect(signalsOf(order, 'ItemShipped').length, 'the first parcel was never told of').toBe(1);
+});
+
+test('an error is told with its words and its delay', async () => {
+  const { order, page, item } = await openOrder([{ product: 'softcover' }]);
+  await item(1).getByRole('button', { name: 'Error…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Error with item 1/ });
+  const report = dialog.getByRole('button', { name: 'Report the error' });
+  await dialog.getByLabel('What is wrong, in words for the platform').fill('The book block must be printed again');
+  expect(await report.isDisabled(), 'without a delay').toBe(true);
+  await dialog.getByRole('button', { name: '24 hours' }).click();
+  expect(await dialog.getByLabel('Delay in hours').inputValue()).toBe('24');
+  await report.click();
+  await dialog.waitFor({ state: 'hidden' });
+  const { body } = await untilTold(order, 1, 'ItemError');
+  expect({ cause: body.cause, delay: Number(body.delay) }).toEqual({
+    cause: 'The book block must be printed again',
+    delay: 24,
+  });
+});
+
+test('cancelling offers all 21 causes of the platform, and asks for a description before it is sent', async () => {
+  const { order, page, item } = await openOrder([{ product: 'poster' }, { product: 'flyer' }]);
+  await item(1).getByRole('button', { name: 'Cancel…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Cancel item 1/ });
+  const submit = dialog.getByRole('button', { name: 'Cancel this item' });
+  const missing = dialog.getByText('Fill in the fields marked * first.');
+  await dialog.getByRole('combobox', { name: 'Cause' }).click();
+  const causes = page.getByRole('listbox', { name: 'Cause' }).getByRole('option');
+  await causes.first().waitFor();
+  expect(await causes.count()).toBe(CANCEL_CAUSES.length);
+  await causes.filter({ hasText: 'The files are damaged' }).click();
+  await missing.waitFor();
+  await dialog.getByLabel('Description').fill('   ');
+  expect(await submit.isDisabled(), 'with an empty description').toBe(true);
+  await missing.waitFor();
+
+  await dialog.getByLabel('Description').fill('Page 1 stops the RIP');
+  await missing.waitFor({ state: 'hidden' });
+  await submit.click();
+  const { body } = await untilTold(order, 1, 'ItemCanceled');
+  expect(body).toMatchObject({ cause: 'CancelFilesCorrupt', message: 'Page 1 stops the RIP' });
+  await item(1).getByText('cancelled', { exact: true }).waitFor();
+  await item(2).getByText('print-ready', { exact: true }).waitFor();
+});
+
+test('a held item cannot be handed over or told of until it is resumed', async () => {
+  const { page, item } = await openOrder([{ product: 'businessCards' }]);
+  await item(1).getByRole('button', { name: 'Hold…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Hold item 1/ });
+  await dialog.getByLabel('Why, for whoever comes next').fill('Waits for the 350 g silk');
+  await dialog.getByRole('button', { name: 'Hold this item' }).click();
+  await item(1)
+    .getByText(/^Held since .*: Waits for the 350 g silk$/)
+    .waitFor();
+  const steps = item(1).getByRole('group', { name: 'What to do next' }).getByRole('button');
+  expect(await Promise.all((await steps.all()).map((step) => step.isDisabled()))).toEqual(Array(5).fill(true));
+
+  await item(1).getByRole('button', { name: 'Resume' }).click();
+  await item(1)
+    .getByText(/^Held since/)
+    .waitFor({ state: 'hidden' });
+  await vi.waitFor(async () => expect(await steps.first().isEnabled()).toBe(true), patience);
+});
+
+test('all items that are left are shipped with one tracking number', async () => {
+  const { order, page } = await openOrder([{ product: 'book' }, { product: 'poster' }, { product: 'flyer' }]);
+  await page.getByRole('button', { name: 'Ship all items…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ship 3 items with one tracking number' });
+  await dialog.getByLabel('Tracking number').fill('ONE-PARCEL');
+  await dialog.getByRole('button', { name: 'Ship 3 items' }).click();
+  await page.getByText(/^Shipped: 3 signals leave in/).waitFor();
+  for (const number of [1, 2, 3]) await untilTold(order, number, 'ItemShipped');
+  expect(signalsOf(order, 'ItemShipped').map(({ body }) => body.tracking)).toEqual(Array(3).fill('ONE-PARCEL'));
+});
+
+test('an item is handed over with one tap, and a second time only after a question', async () => {
+  const { page, item } = await openOrder([{ product: 'poster', title: 'Lighthouse', copies: 2 }]);
+  const before = await readdir(shop.hotFolder('press'));
+  await item(1).getByRole('button', { name: 'Hand over to Press' }).click();
+  await page.getByText('1 file goes to Press.').waitFor();
+  await item(1)
+    .getByText(/^handed over \d\d:\d\d, not picked up yet$/)
+    .waitFor();
+  expect((await readdir(shop.hotFolder('press'))).length).toBe(before.length + 1);
+
+  await item(1).getByRole('button', { name: 'Hand over again to Press…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Hand over again to Press?' });
+  await dialog.getByText(/it will be printed twice \(2 copies\)/).waitFor();
+  await dialog.getByRole('button', { name: 'Back' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect((await readdir(shop.hotFolder('press'))).length).toBe(before.length + 1);
+});
+
+test('the timeline says what proves each step, and beside it stands what the platform believes', async () => {
+  const { order, page, item } = await openOrder([{ product: 'poster' }]);
+  await item(1).getByRole('button', { name: 'Hand over to Press' }).click();
+  await item(1)
+    .getByText(/^handed over/)
+    .first()
+    .waitFor();
+  await item(1).getByRole('button', { name: 'Produced' }).click();
+  await untilTold(order, 1, 'ItemProduced');
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  for (const [what, evidence] of [
+    ['Received', 'platform said'],
+    ['ItemRegistered accepted', 'platform said'],
+    ['Print-ready', 'hash matched'],
+    ['Handed over to Press', 'written to the folder'],
+    ['Produced', 'operator said'],
+  ] as const) {
+    await timeline.getByRole('listitem').filter({ hasText: what }).filter({ hasText: evidence }).first().waitFor();
+  }
+  const beliefs = page.getByRole('region', { name: 'What Cloudprinter.com believes' });
+  for (const signal of ['ItemRegistered', 'ItemProduced']) {
+    const line = beliefs.getByRole('listitem').filter({ hasText: signal });
+    await line.getByText(/^accepted \d\d:\d\d \(200\)$/).waitFor();
+  }
+});
