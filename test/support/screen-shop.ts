@@ -26,6 +26,8 @@ export interface ScreenShop {
   open(screen: string, options?: ScreenPageOptions): Promise<Page>;
   /** Posts an order as the platform does; rejects when the station does not take it. */
   post(order: CloudprinterOrder, connection?: string): Promise<void>;
+  /** Makes a further connection to the sandbox, as the Connections screen does; `signalKey` default the right one. */
+  connect(id: string, secrets?: { readonly signalKey: string }): Promise<void>;
   /** Waits until the station's view of an order is as it should be. */
   untilOrder(order: CloudprinterOrder, what: string, isSo: (view: OrderView) => boolean): Promise<OrderView>;
   close(): Promise<void>;
@@ -36,8 +38,6 @@ export interface ScreenShopOptions {
   readonly hotFolders?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** How long a signal can be taken back. Default 0. */
   readonly undoSeconds?: number;
-  /** False leaves the connections to the test. */
-  readonly connected?: boolean;
   /** Further switches for the browser, once the station's port is known. */
   readonly browserSwitches?: (station: ScreenStation) => readonly string[];
 }
@@ -50,7 +50,7 @@ export const freshOrder = (spec: OrderSpec): CloudprinterOrder => {
   return makeOrder({ orderedAt, shipBy: new Date(orderedAt.getTime() + 30 * hourMs), ...spec });
 };
 
-/** Opens a shop. Its one connection is `cp` unless the test makes its own. */
+/** Opens a shop. Its config file declares one connection, `cp`. */
 export const openScreenShop = async (options: ScreenShopOptions = {}): Promise<ScreenShop> => {
   const root = await mkdtemp(path.join(tmpdir(), 'platen-screens-'));
   const sandbox = await createCloudprinterSandbox();
@@ -75,7 +75,7 @@ export const openScreenShop = async (options: ScreenShopOptions = {}): Promise<S
             ...settings,
           })),
         }),
-    ...(options.connected === false ? {} : { connections: [connectionTo(sandbox, { id: 'cp' })] }),
+    connections: [connectionTo(sandbox, { id: 'cp' })],
   };
   await writeFile(configFile, JSON.stringify(config), { mode: 0o600 });
   const station = await startScreenStation({ dataFolder: path.join(root, 'station'), configFile });
@@ -93,6 +93,11 @@ export const openScreenShop = async (options: ScreenShopOptions = {}): Promise<S
       const to = connections.find((known) => known.id === connection)?.intakeUrl;
       const { answer } = await sandbox.post(order, to == null ? {} : { to });
       if (answer.kind !== 'answered' || answer.status !== 200) throw new Error(`not taken: ${JSON.stringify(answer)}`);
+    },
+    connect: async (id, { signalKey } = sandbox) => {
+      const settings = { name: id, signalUrl: sandbox.signalUrl, allowPrivateAddresses: true };
+      const secrets = { orderKey: sandbox.orderKey, signalKey };
+      await station.client.connections.save({ id, platform: 'cloudprinter', settings, secrets });
     },
     untilOrder: (order, what, isSo) => untilOrder(station.client, order, what, isSo),
     close: async () => {
