@@ -2,6 +2,7 @@ import { open, readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { ContractError } from '../../contract/failure.ts';
 import type { StationParts } from '../handlers/station-parts.ts';
+import { redactText } from '../logging/redact.ts';
 import { connectionViews } from '../views/connection-views.ts';
 
 /** The end of each log that goes into the bundle, in bytes. The log itself is redacted as it is written. */
@@ -11,15 +12,23 @@ const recentEvents = 500;
 const readLogs = async (folder: string): Promise<Record<string, string>> => {
   const names = await readdir(folder).catch(() => []);
   const tails = await Promise.all(
-    names.toSorted().map(async (name) => {
-      const text = await readFile(join(folder, name), 'utf8').catch(() => '');
-      return [name, text.slice(-logTailBytes)] as const;
-    }),
+    names
+      .toSorted((left, right) => left.localeCompare(right, 'en'))
+      .map(async (name) => {
+        const text = await readFile(join(folder, name), 'utf8').catch(() => '');
+        return [name, text.slice(-logTailBytes)] as const;
+      }),
   );
   return Object.fromEntries(tails);
 };
 
-const countByState = async (parts: StationParts, table: 'files' | 'outbox' | 'handovers') => {
+/** What of the station the bundle is made from. */
+export type BundleParts = Pick<
+  StationParts,
+  'clock' | 'connectionViewDeps' | 'dataFolder' | 'settings' | 'stationView' | 'store'
+>;
+
+const countByState = async (parts: BundleParts, table: 'files' | 'outbox' | 'handovers') => {
   const rows = await parts.store.read
     .selectFrom(table)
     .select((query) => ['state', query.fn.countAll<number>().as('count')])
@@ -33,7 +42,7 @@ const countByState = async (parts: StationParts, table: 'files' | 'outbox' | 'ha
  * secrets, no documents, no addresses, no customer names and no file addresses.
  */
 export const writeSupportBundle = async (
-  parts: StationParts,
+  parts: BundleParts,
   path: string,
 ): Promise<{ readonly path: string; readonly bytes: number }> => {
   if (!isAbsolute(path)) throw new ContractError('invalidInput', 'give an absolute path');
@@ -49,14 +58,18 @@ export const writeSupportBundle = async (
     platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
     station,
     settings: { ...parts.settings.current, name: undefined },
-    connections: (await connectionViews(parts.connectionViewDeps())).map(({ settings: _settings, ...rest }) => rest),
+    connections: (await connectionViews(parts.connectionViewDeps())).map(
+      ({ settings: _settings, name: _called, ...rest }) => rest,
+    ),
     files: await countByState(parts, 'files'),
     signals: await countByState(parts, 'outbox'),
     handovers: await countByState(parts, 'handovers'),
     events: events.map(({ atMs, ...event }) => ({ at: new Date(atMs).toISOString(), ...event })),
     logs: await readLogs(join(parts.dataFolder, 'logs')),
   };
-  const text = `${JSON.stringify(bundle, null, 2)}\n`;
+  // A platform's own words, beside a channel, may say more than ours do.
+  const redacted = (_key: string, value: unknown): unknown => (typeof value === 'string' ? redactText(value) : value);
+  const text = `${JSON.stringify(bundle, redacted, 2)}\n`;
   const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
     const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     throw new ContractError('conflict', taken ? `${path} exists already` : `${path} cannot be written`);

@@ -1,6 +1,7 @@
 import { access, chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { ContractError } from '../../contract/failure.ts';
+import { errorText } from '../ports/logger.ts';
 import type { Store } from '../store/store.ts';
 
 const exists = (path: string): Promise<boolean> =>
@@ -25,12 +26,8 @@ export const writeBackup = async (
     await chmod(unfinished, 0o600);
     await rename(unfinished, path);
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw new ContractError(
-      'unavailable',
-      `the backup failed: ${error instanceof Error ? error.message : error}`,
-      true,
-    );
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw new ContractError('unavailable', `the backup failed: ${errorText(error)}`, true);
   }
   return { path, bytes: (await stat(path)).size };
 };
