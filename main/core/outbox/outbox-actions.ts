@@ -4,6 +4,7 @@ import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
+import { signalsChannel } from './outbox-claim.ts';
 
 /** The item's fact that a signal tells; undoing the signal takes it back. */
 export const factOfSignal = {
@@ -63,6 +64,18 @@ export const undoSignals = async (
   return undone;
 };
 
+/** Who asks for a signal wants it now: a channel that waits, or that the platform refuses, gets its next probe at once. */
+const probeAtOnce = async ({ db, touched }: WriteTransaction, connectionId: string, nowMs: number): Promise<void> => {
+  await db
+    .updateTable('channels')
+    .set({ nextTryAtMs: nowMs })
+    .where('connectionId', '=', connectionId)
+    .where('name', '=', signalsChannel)
+    .where('state', 'in', ['waiting', 'alarm'])
+    .execute();
+  touched.connections.add(connectionId);
+};
+
 /**
  * Queues a problem again as a new row in the old one's place, so that the old row keeps its attempts. Asked twice, it
  * answers the same new row. A row that only waits is tried at once.
@@ -79,6 +92,7 @@ export const retrySignal = async (
   touched.signals.add(id);
   if (row.state === 'waiting') {
     await db.updateTable('outbox').set({ nextAtMs: nowMs }).where('id', '=', id).execute();
+    await probeAtOnce(transaction, row.connectionId, nowMs);
     return id;
   }
   if (row.state !== 'problem' && row.state !== 'maybe') {
@@ -118,6 +132,7 @@ export const retrySignal = async (
       by,
     },
   ]);
+  await probeAtOnce(transaction, row.connectionId, nowMs);
   await refreshProgress(transaction, row.orderId);
   touched.signals.add(newId);
   return newId;

@@ -147,12 +147,17 @@ describe('retry', () => {
     expect(row?.giveUpAtMs).toBe(retriedAtMs + 7 * 86_400_000);
   });
 
-  it('of a row that waits keeps the row', async () => {
+  it('of a row that waits keeps the row, and tries at once, for nobody asks for a retry later', async () => {
     const station = await openOutboxStation({ script: () => networkGone });
     const [itemId = 0] = (await station.addItems('A', 1)).itemIds;
     const id = await station.queue(itemId, 'registered');
     await station.pass(0);
+    station.platform.answer(() => accepted);
+    await station.pass(0);
+    expect(await station.states(), 'nobody has asked yet').toEqual({ [id]: 'waiting' });
     expect(await retry(station, id)).toBe(id);
+    await station.pass(0);
+    expect(await station.states()).toEqual({ [id]: 'sent' });
   });
 
   it('of what was sent is refused: there is no blind resend', async () => {
