@@ -10,7 +10,7 @@ import { startStation } from '../support/scenario-station.ts';
 import { until } from '../support/scenario-until.ts';
 import { everyOrder, filesOfOrder, settleDoubts } from '../support/scenario-views.ts';
 
-const rounds = 8;
+const rounds = 7;
 const ordersARound = 6;
 
 test('The order is committed (fsync) before the 200: killed the moment it is answered, it is there and delivered once', {

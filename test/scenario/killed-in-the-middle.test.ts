@@ -61,7 +61,7 @@ test('A kill -9 in the middle of a transfer: it is resumed by Range, and the fil
 test('A kill -9 in the middle of a hand-over: the file is in the hot folder once, and whole', { timeout }, async () => {
   const shop = await openShop();
   const { sandbox } = shop;
-  const totalBytes = 160_000_000;
+  const totalBytes = 100_000_000;
   const order = makeOrder({ number: 1, items: [{ product: 'poster', exactBytes: totalBytes }] });
   const killed = await startStationProcess(shop);
   await sandbox.post(order, { to: killed.intakeUrl });

@@ -84,6 +84,8 @@ test('With the network gone, orders can be worked and signals queue; when it is 
   expect((await client.station.get({})).station.counts).toMatchObject({ problemOrders: 0, problemSignals: 0 });
   expect((await client.orders.get({ order: `cp:${during.id}` })).order.problemCount).toBe(0);
 
+  // The platform is not well at once: one signal in the middle of an item's is turned away.
+  sandbox.signalKnobs.set({ match: { type: 'ItemPacked' }, times: 1, fault: { kind: 'status', status: 503 } });
   await new Promise((resolve) => network.server.close(resolve));
   await sandbox.goOnline();
   await until('all signals are out', async () => ((await client.outbox.list({})).countByState.sent ?? 0) === 7, {
@@ -97,10 +99,10 @@ test('With the network gone, orders can be worked and signals queue; when it is 
     'ItemShipped',
   ]);
   expect(sandbox.acceptedTypes(itemAt(worked, 2).externalId)).toEqual(['ItemRegistered', 'ItemCanceled']);
-  // Each went out once: no answer was lost, so nothing was said twice.
+  // Each was taken once: no answer was lost, so nothing was said twice.
   const told = sandbox.ledger.ofKind('signal').filter(({ sequence }) => sequence > sequenceBefore);
-  expect(told).toHaveLength(5);
-  expect(told.every(({ accepted }) => accepted)).toBe(true);
+  expect(told.filter(({ accepted }) => accepted)).toHaveLength(5);
+  expect(told.filter(({ accepted }) => !accepted)).toMatchObject([{ type: 'ItemPacked' }]);
   const caughtUp = await untilOrder(client, during, 'is at the RIP', (order) => order.stage === 'pickedUp', {
     ...turning,
     stepMs: 30_000,

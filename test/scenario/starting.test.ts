@@ -8,7 +8,7 @@ import { until } from '../support/scenario-until.ts';
 import { everyOrder, orderOf } from '../support/scenario-views.ts';
 
 const orderCount = 2_000;
-const importsAtOnce = 50;
+const importsAtOnce = 250;
 
 test('A second station on the same data folder is refused with one line, and the first works on', async () => {
   const shop = await openShop();

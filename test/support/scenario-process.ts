@@ -53,9 +53,9 @@ export const spawnStation = (shop: Shop, more: readonly string[] = []): StartedP
 };
 
 /** Resolves when the process says that it is ready; rejects with its own words when it ends before. */
-export const untilReady = async (started: StartedProcess): Promise<void> => {
+const untilReady = async (started: StartedProcess): Promise<void> => {
   const { child, output } = started;
-  if (/ready|"url"/.test(output())) return;
+  if (output().includes('\n')) return;
   await new Promise<void>((resolveReady, reject) => {
     child.stdout?.on('data', () => {
       if (output().includes('\n')) resolveReady();
