@@ -124,26 +124,23 @@ export const listSignals = async (
     .groupBy('state')
     .execute();
   const countByState = Object.fromEntries(counts.map((row) => [row.state, row.count]));
-  const wanted = states ?? counts.map((row) => row.state);
-  const total = wanted.reduce((sum, state) => sum + (countByState[state] ?? 0), 0);
-  const page =
-    wanted.length === 0
-      ? []
-      : await rows(db)
-          .where('outbox.state', 'in', wanted)
-          .orderBy((order) => order.case().when('outbox.state', 'in', ['sent', 'cancelled']).then(1).else(0).end())
-          .orderBy((order) =>
-            order
-              .case()
-              .when('outbox.state', 'in', ['sent', 'cancelled'])
-              .then(order.neg('outbox.id'))
-              .else(order.fn.coalesce('outbox.deadlineAtMs', order.val(Number.MAX_SAFE_INTEGER)))
-              .end(),
-          )
-          .orderBy('outbox.id')
-          .offset(offset)
-          .limit(limit)
-          .execute();
+  const total = counts.reduce((sum, { state, count }) => sum + (states?.includes(state) === false ? 0 : count), 0);
+  const all = rows(db);
+  // Not by the states that were just counted: a signal that changes in between would be in neither.
+  const page = await (states === undefined ? all : all.where('outbox.state', 'in', states))
+    .orderBy((order) => order.case().when('outbox.state', 'in', ['sent', 'cancelled']).then(1).else(0).end())
+    .orderBy((order) =>
+      order
+        .case()
+        .when('outbox.state', 'in', ['sent', 'cancelled'])
+        .then(order.neg('outbox.id'))
+        .else(order.fn.coalesce('outbox.deadlineAtMs', order.val(Number.MAX_SAFE_INTEGER)))
+        .end(),
+    )
+    .orderBy('outbox.id')
+    .offset(offset)
+    .limit(limit)
+    .execute();
   return { signals: page.map((row) => toView(row, nowMs)), total, countByState };
 };
 

@@ -1,0 +1,34 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { makeOrder } from '../../../sandbox/cloudprinter/make-order.ts';
+import { openShop } from '../../../support/scenario-shop.ts';
+import { startStation } from '../../../support/scenario-station.ts';
+
+const lists = 200;
+
+test('a signal is in the list of all signals while it goes from one state to another', async () => {
+  const shop = await openShop();
+  const { client } = await startStation(shop);
+  await client.connections.pause({ id: 'cp' });
+  const { body } = await shop.sandbox.document(makeOrder({ number: 1, items: [{ product: 'poster' }] }));
+  await client.orders.import({ connection: 'cp', document: body });
+
+  const database = new Database(`${shop.dataFolder}/platen.db`, { timeout: 5_000 });
+  let over = false;
+  const flip = async (): Promise<void> => {
+    for (let turn = 0; !over; turn += 1) {
+      database.prepare('UPDATE outbox SET state = ?').run(turn % 2 === 0 ? 'problem' : 'waiting');
+      await nextTurn();
+    }
+  };
+  const flipping = flip();
+  const found = new Set<number>();
+  for (let list = 0; list < lists; list += 1) found.add((await client.outbox.list({})).signals.length);
+  over = true;
+  await flipping;
+  database.close();
+  expect([...found]).toEqual([1]);
+  expect((await client.outbox.list({ states: [] })).signals).toEqual([]);
+  expect((await client.files.list({ states: [] })).files).toEqual([]);
+});
