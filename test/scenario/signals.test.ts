@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Client } from '../../main/contract/contract.ts';
 import type { OutboxView } from '../../main/contract/outbox.ts';
-import { outboxStates } from '../../main/contract/values.ts';
 import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { openShop } from '../support/scenario-shop.ts';
@@ -13,7 +12,7 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 const signalsOf = async (client: Client): Promise<readonly OutboxView[]> =>
-  (await client.outbox.list({ states: [...outboxStates], limit: 1000 })).signals;
+  (await client.outbox.list({ limit: 1000 })).signals;
 
 const signalsChannelOf = async (client: Client, id = 'cp') => {
   const { connections } = await client.connections.list({});
