@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What every connection takes, whatever its platform. */
 export const commonSettings = z.object({
-  /** Shown beside the platform; default: the connection's id. */
+  /** As the screens show it; default: the platform's name. */
   name: z.string().trim().max(100).optional(),
   /** Lets files be fetched from private, loopback and link-local addresses: for tests and platforms on site. */
   allowPrivateAddresses: z.boolean().default(false),

@@ -55,14 +55,25 @@ const readChannels = async (db: Reader, connectionId: string): Promise<ChannelVi
   }));
 };
 
-const plainSettings = (settings: unknown): ConnectionView['settings'] => {
+const asObject = z.record(z.string(), z.unknown()).catch({});
+
+/** As a form writes them: one value a field, `fieldNames.tracking` for what lies deeper. */
+const plainSettings = (settings: unknown, prefix = ''): ConnectionView['settings'] => {
   const plain: ConnectionView['settings'] = {};
-  for (const [name, value] of Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(settings))) {
+  for (const [field, value] of Object.entries(asObject.parse(settings))) {
+    const name = `${prefix}${field}`;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') plain[name] = value;
     else if (Array.isArray(value)) plain[name] = value.map(String);
+    else Object.assign(plain, plainSettings(value, `${name}.`));
   }
   return plain;
 };
+
+/** Everything that a form must send back, or saving would lose it. A rate is no form's: only a config file gives one. */
+const settingsOf = ({ common: { name, pollSeconds }, settings }: LiveConnection): ConnectionView['settings'] => ({
+  ...plainSettings({ name, pollSeconds }),
+  ...plainSettings(settings),
+});
 
 const toView = async (deps: ConnectionViewDeps, connection: LiveConnection): Promise<ConnectionView> => {
   const { id, platform } = connection;
@@ -90,7 +101,7 @@ const toView = async (deps: ConnectionViewDeps, connection: LiveConnection): Pro
     problem: worstChannel?.problem ?? null,
     budget: connection.rate,
     channels,
-    settings: plainSettings(connection.settings),
+    settings: settingsOf(connection),
     secrets: Object.fromEntries(platform.secretNames.map((name) => [name, deps.secrets.state(id, name)])),
     intakeUrl: deps.intakeUrl === null ? null : `${deps.intakeUrl}/in/${id}`,
     lastOrderAt: toMomentOrNull(row?.lastOrderAtMs ?? null),

@@ -18,3 +18,23 @@ test('a key that is given among the settings is refused, because those lie in th
   expect(connection.secrets).toEqual({ orderKey: 'missing', signalKey: 'stored' });
   expect(valuesOf(shop.dataFolder, 'SELECT settings_json FROM connections').join()).not.toContain(secrets.signalKey);
 });
+
+test('what a connection shows of its settings can be saved again without losing any', async () => {
+  const shop = await openShop();
+  const { client } = await startStation(shop);
+  const settings = {
+    name: 'Hall 2',
+    signalUrl: shop.sandbox.signalUrl,
+    allowPrivateAddresses: true,
+    pollSeconds: 90,
+    'fieldNames.tracking': 'track_and_trace',
+  };
+  const first = await client.connections.save({ id: 'cp2', platform: 'cloudprinter', settings });
+  expect(first.connection.settings).toMatchObject(settings);
+  const { connection } = await client.connections.save({
+    id: 'cp2',
+    platform: 'cloudprinter',
+    settings: first.connection.settings,
+  });
+  expect(connection).toMatchObject({ name: 'Hall 2', settings: first.connection.settings });
+});
