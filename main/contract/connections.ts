@@ -18,7 +18,7 @@ export const channelView = z.object({
 export type ChannelView = z.infer<typeof channelView>;
 
 /** A secret never leaves the station: only whether there is one, and where it comes from. */
-export const secretState = z.enum(['missing', 'stored', 'fromConfig']);
+const secretState = z.enum(['missing', 'stored', 'fromConfig']);
 
 export const connectionView = z.object({
   id: slug,

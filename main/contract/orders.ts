@@ -34,7 +34,7 @@ export const orderRow = z.object({
 export type OrderRow = z.infer<typeof orderRow>;
 
 /** What the platform says an item is a remake of. `originalOrderId` is set when that order is in this station. */
-export const reorderLineage = z.object({
+const reorderLineage = z.object({
   cause: z.string(),
   description: z.string(),
   originalOrder: z.string(),

@@ -4,7 +4,7 @@ import { benchOrderKey } from './bench-station.ts';
 const itemsPerOrder = 3;
 
 /** A JSON 2.2 order with three items, one file each. */
-export const benchOrder = (number: number): string => {
+const benchOrder = (number: number): string => {
   const id = String(900_000_000_000 + number * 10_000);
   return JSON.stringify({
     order: {

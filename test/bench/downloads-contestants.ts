@@ -12,7 +12,7 @@ import type { BenchFile } from './downloads-source.ts';
 const atOnce = 4;
 
 /** Runs a program to its end; throws when it fails. */
-export const runProgram = async (program: string, args: readonly string[], cwd?: string): Promise<void> => {
+const runProgram = async (program: string, args: readonly string[], cwd?: string): Promise<void> => {
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], ...(cwd === undefined ? {} : { cwd }) });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {

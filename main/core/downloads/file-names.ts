@@ -28,9 +28,6 @@ export interface FilePath {
   readonly relativePath: string;
 }
 
-/** The words a template may have in braces. */
-export const templateWords = ['order', 'item', 'number', 'title', 'product', 'role', 'copies', 'connection'] as const;
-
 /** Never given to a file that came from outside: a double click would run these, and `part` marks an unfinished file. */
 const unwelcomeExtensions: ReadonlySet<string> = new Set(
   'part app bat cmd com cpl desktop exe hta inf ini jar js jse lnk msi msp pif ps1 reg scf scr sh url vbe vbs wsf wsh'.split(

@@ -1,6 +1,6 @@
 /** What the strictest of Windows, macOS and an SMB share allows for one part of a path, with room for `.part`. */
-export const longestNameChars = 120;
-export const longestNameBytes = 200;
+const longestNameChars = 120;
+const longestNameBytes = 200;
 
 /** Forbidden on Windows and SMB. */
 const separators = /[/\\:*?"<>|]/gu;
@@ -12,7 +12,7 @@ const deviceName = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const encoder = new TextEncoder();
-export const utf8Bytes = (text: string): number => encoder.encode(text).byteLength;
+const utf8Bytes = (text: string): number => encoder.encode(text).byteLength;
 
 /** Replaces what no file system of ours may see; the result may still be empty, too long or a device's name. */
 const cleanText = (text: string): string =>

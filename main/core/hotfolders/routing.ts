@@ -23,7 +23,7 @@ export const takesRole = (accepts: AcceptRules, role: string): boolean =>
   role !== labelRole || accepts.roles.includes(labelRole);
 
 /** Whether the rules of a hot folder fit a file; an empty list takes everything. */
-export const accepts = (rules: AcceptRules, file: RoutableFile): boolean =>
+const accepts = (rules: AcceptRules, file: RoutableFile): boolean =>
   takesRole(rules, file.role) &&
   listTakes(rules.platforms, file.platform) &&
   listTakes(rules.connections, file.connection) &&

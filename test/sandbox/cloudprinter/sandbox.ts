@@ -18,11 +18,11 @@ import {
 import { DEFAULT_SIGNAL_FIELDS, type SignalFieldNames } from './signal-rules.ts';
 
 /** Keys for demos and tests; 32 hexadecimal digits as in the documented examples. */
-export const DEMO_ORDER_KEY = '00000000000000000000000000c0de01';
-export const DEMO_SIGNAL_KEY = '00000000000000000000000000c0de02';
+const DEMO_ORDER_KEY = '00000000000000000000000000c0de01';
+const DEMO_SIGNAL_KEY = '00000000000000000000000000c0de02';
 
 const ONCE: DeliveryRetry = { attempts: 1, delayMs: 0 };
-export const SIGNAL_PATH = '/cloudsignal/2.0/status/';
+const SIGNAL_PATH = '/cloudsignal/2.0/status/';
 
 export interface CloudprinterSandboxOptions {
   /** Default 0, a free port. */

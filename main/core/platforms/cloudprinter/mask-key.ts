@@ -1,7 +1,7 @@
 import { endOfJsonString } from './json-strings.ts';
 import { isTreeList, isTreeObject, type Tree, type TreeObject, treeObject } from './tree.ts';
 
-export const mask = '***';
+const mask = '***';
 
 /** A shorter key is masked in its own field only: elsewhere it would be found in words that are not the key. */
 const shortestSearchedKey = 8;

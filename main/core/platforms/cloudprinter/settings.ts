@@ -3,7 +3,7 @@ import type { PlatformView } from '../../../contract/connections.ts';
 import { isTimeZone } from './wall-time.ts';
 
 /** Where all signals go (Cloudprinter CloudSignal API 2.0), with the slash at its end as documented. */
-export const defaultSignalUrl = 'https://api.cloudprinter.com/cloudsignal/2.0/status/';
+const defaultSignalUrl = 'https://api.cloudprinter.com/cloudsignal/2.0/status/';
 
 const commonNames = ['apikey', 'type', 'order', 'item', 'datetime'];
 

@@ -26,7 +26,7 @@ export interface Item {
 export type FolderDeclaration = Partial<HotFolderSettings> & { readonly id: string };
 
 /** Adds an order with one item and its files, which lie on disk but are not ready yet. */
-export const addItem = async (
+const addItem = async (
   store: Store,
   filesFolder: string,
   number: number,
