@@ -1,7 +1,6 @@
-import { Agent as HttpAgent, type IncomingHttpHeaders } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import got, { type Request } from 'got';
 import {
   AddressRefusedError,
   createGuardedLookup,
@@ -9,15 +8,14 @@ import {
   systemResolver,
   urlComplaint,
 } from './address-guard.ts';
+import { NoAnswerError, RedirectError } from './transfer-failure.ts';
 import type { TransferTimeouts } from './transfer-protocol.ts';
 
-/** Answer of a source: status and headers are there, the body is still to be read from `body`. */
+/** Answer of a source: status and headers are there, the body is still to be read. */
 export interface SourceStream {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The host that answered, after redirects. */
-  readonly host: string;
-  readonly body: Request;
+  readonly body: IncomingMessage;
 }
 
 export interface SourceRequest {
@@ -29,94 +27,115 @@ export interface SourceRequest {
 }
 
 const mostRedirects = 5;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 const keptAlive = { keepAlive: true, maxFreeSockets: 16, timeout: 120_000 } as const;
 const createWay = (lookup: LookupFunction) => ({
-  agent: { http: new HttpAgent(keptAlive), https: new HttpsAgent(keptAlive) },
+  http: new HttpAgent(keptAlive),
+  https: new HttpsAgent(keptAlive),
   lookup,
 });
+type Way = ReturnType<typeof createWay>;
 
-/** Opens sources over kept connections. */
+/**
+ * Opens sources over kept connections. Node's own client and none of the comfortable ones: what lies in a transfer
+ * thread's memory is walked through by every garbage collection, and each megabyte received brings the next one nearer.
+ */
 export class SourceClient {
   // A connection that was opened without the guard must never be used by a transfer that has it.
-  readonly #guarded: ReturnType<typeof createWay>;
-  readonly #unguarded: ReturnType<typeof createWay>;
+  readonly #guarded: Way;
+  readonly #unguarded: Way;
 
   constructor(resolve: Resolver = systemResolver) {
     this.#guarded = createWay(createGuardedLookup(resolve));
     this.#unguarded = createWay(createGuardedLookup(resolve, () => true));
   }
 
-  /** Resolves with the answer's headers; rejects when there is none. `signal` also ends the reading of the body. */
+  /** Resolves with the answer's headers, redirects followed; rejects when there is none. `signal` also ends the body. */
   async open(request: SourceRequest, signal: AbortSignal): Promise<SourceStream> {
-    const first = this.#ask(request, signal);
-    try {
-      return await first.answered;
-    } catch (error) {
-      // A kept connection may have been closed by the other side just now: that says nothing about the source.
-      if (!first.wasStale(error) || signal.aborted) throw error;
-      return this.#ask(request, signal).answered;
+    const way = request.allowPrivateAddresses ? this.#unguarded : this.#guarded;
+    let url = new URL(request.url);
+    for (let hops = 0; ; hops += 1) {
+      const body = await askAgainWhenStale(url, request, way, signal);
+      const target = redirectTarget(body, url, request.allowPrivateAddresses);
+      if (target === null) return { status: body.statusCode ?? 0, headers: body.headers, body };
+      body.destroy();
+      if (hops === mostRedirects) throw new RedirectError('redirects too often');
+      url = target;
     }
   }
 
   close(): void {
-    for (const { agent } of [this.#guarded, this.#unguarded]) {
-      agent.http.destroy();
-      agent.https.destroy();
+    for (const { http, https } of [this.#guarded, this.#unguarded]) {
+      http.destroy();
+      https.destroy();
     }
   }
-
-  #ask(request: SourceRequest, signal: AbortSignal) {
-    const { allowPrivateAddresses, fromByte, validator, timeouts } = request;
-    const { agent, lookup } = allowPrivateAddresses ? this.#unguarded : this.#guarded;
-    const body = got.stream(request.url, {
-      agent,
-      dnsLookup: lookup,
-      decompress: false,
-      followRedirect: true,
-      maxRedirects: mostRedirects,
-      retry: { limit: 0 },
-      throwHttpErrors: false,
-      signal,
-      headers: {
-        'user-agent': 'Platen',
-        accept: '*/*',
-        'accept-encoding': 'identity',
-        ...(fromByte > 0 && validator !== null ? { range: `bytes=${fromByte}-`, 'if-range': validator } : {}),
-      },
-      timeout: {
-        lookup: timeouts.connectMs,
-        connect: timeouts.connectMs,
-        secureConnect: timeouts.connectMs,
-        response: timeouts.responseMs,
-      },
-      hooks: {
-        beforeRedirect: [
-          ({ url }, from) => {
-            const target = new URL(url ?? '');
-            const complaint = urlComplaint(target, allowPrivateAddresses);
-            if (complaint !== null) throw new AddressRefusedError(`redirected: ${complaint}`);
-            if (target.protocol === 'http:' && new URL(from.url).protocol === 'https:') {
-              throw new AddressRefusedError(`redirected from https to http at ${target.host}`);
-            }
-          },
-        ],
-      },
-    });
-    let reused = false;
-    body.on('request', (sent) => {
-      reused = sent.reusedSocket;
-    });
-    const answered = new Promise<SourceStream>((resolve, reject) => {
-      // Stays on: an error that comes while nobody reads the body must not end the thread; whoever reads gets it too.
-      body.on('error', reject);
-      body.once('response', (response: { statusCode: number; headers: IncomingHttpHeaders; url: string }) => {
-        const { statusCode: status, headers, url } = response;
-        resolve({ status, headers, host: new URL(url).host, body });
-      });
-    });
-    const wasStale = (error: unknown): boolean =>
-      reused && error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-    return { answered, wasStale };
-  }
 }
+
+/** Where an answer leads on to; null when it is an answer itself. Every hop is guarded like the first. */
+const redirectTarget = (answer: IncomingMessage, from: URL, allowPrivateAddresses: boolean): URL | null => {
+  const { location } = answer.headers;
+  if (!redirects.has(answer.statusCode ?? 0) || location === undefined) return null;
+  const target = URL.parse(location, from.href);
+  const complaint = target === null ? 'its target is not a URL' : urlComplaint(target, allowPrivateAddresses);
+  const downgraded = target?.protocol === 'http:' && from.protocol === 'https:';
+  if (complaint === null && !downgraded) return target;
+  answer.destroy();
+  throw new AddressRefusedError(`${from.host} redirects: ${complaint ?? 'from https to http'}`);
+};
+
+/** A kept connection may have been closed by the other side just now: that says nothing about the source. */
+const askAgainWhenStale = async (
+  url: URL,
+  request: SourceRequest,
+  way: Way,
+  signal: AbortSignal,
+): Promise<IncomingMessage> => {
+  const first = ask(url, request, way, signal);
+  try {
+    return await first.answered;
+  } catch (error) {
+    const closed = error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+    if (!closed || !first.sent.reusedSocket || signal.aborted) throw error;
+    return ask(url, request, way, signal).answered;
+  }
+};
+
+/** Sends one request, with no credentials and nothing to decode on the way back. */
+const ask = (url: URL, { fromByte, validator, timeouts }: SourceRequest, way: Way, signal: AbortSignal) => {
+  const secure = url.protocol === 'https:';
+  const sent = (secure ? httpsRequest : httpRequest)(url, {
+    agent: secure ? way.https : way.http,
+    lookup: way.lookup,
+    signal,
+    headers: {
+      'user-agent': 'Platen',
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      ...(fromByte > 0 && validator !== null ? { range: `bytes=${fromByte}-`, 'if-range': validator } : {}),
+    },
+  });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    const giveUp = (step: string): void => void sent.destroy(new NoAnswerError(step));
+    let timer = setTimeout(giveUp, timeouts.connectMs, 'no connection');
+    sent.on('socket', (socket) => {
+      const connected = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, timeouts.responseMs, 'no answer');
+      };
+      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
+      else connected();
+    });
+    sent.on('close', () => clearTimeout(timer));
+    sent.on('error', reject);
+    sent.on('response', (answer) => {
+      clearTimeout(timer);
+      // Stays on: an error that comes while nobody reads must not end the thread; whoever reads gets it too.
+      answer.on('error', () => undefined);
+      resolve(answer);
+    });
+    sent.end();
+  });
+  return { sent, answered };
+};

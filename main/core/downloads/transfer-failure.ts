@@ -10,6 +10,22 @@ export class StalledError extends Error {
   }
 }
 
+/** The other side did not let us in, or did not answer, in time. */
+export class NoAnswerError extends Error {
+  constructor(step: string) {
+    super(`${step} in time`);
+    this.name = 'NoAnswerError';
+  }
+}
+
+/** The source leads nowhere. */
+export class RedirectError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RedirectError';
+  }
+}
+
 /** The body ended early. */
 export class TruncatedError extends Error {
   constructor(receivedBytes: number, totalBytes: number) {
@@ -55,14 +71,13 @@ export const failureOf = (error: unknown, host: string): WorkFailure => {
     return failure(diskFullCodes.has(error.code) ? 'diskFull' : 'local', error.message);
   }
   for (const cause of causesOf(error)) {
-    if (cause instanceof StalledError) return failure('timeout', `${host}: ${cause.message}`);
+    if (cause instanceof StalledError || cause instanceof NoAnswerError) {
+      return failure('timeout', `${host}: ${cause.message}`);
+    }
+    if (cause instanceof RedirectError) return failure('rejected', `${host} ${cause.message}`);
     if (cause instanceof TruncatedError) return failure('network', `${host}: ${cause.message}`);
   }
   const code = codeOf(error);
-  if (code === 'ERR_TOO_MANY_REDIRECTS') return failure('rejected', `${host} redirects too often`);
-  if (code === 'ERR_UNSUPPORTED_PROTOCOL' || code === 'ERR_INVALID_URL') {
-    return failure('rejected', `${host} redirects to what is no web address`);
-  }
   if (code === 'ETIMEDOUT') return failure('timeout', `${host} did not answer in time`);
   const words = plainWords[code] ?? (error instanceof Error ? error.message.split('\n', 1)[0] : undefined) ?? code;
   return failure('network', `${host}: ${words}`);

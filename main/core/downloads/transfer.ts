@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Request } from 'got';
 import { failure, type WorkFailure } from '../work/failure.ts';
 import { sourceComplaint } from './address-guard.ts';
 import type { Bandwidth } from './bandwidth.ts';
@@ -237,7 +237,7 @@ class Transfer {
 }
 
 /** Ends the body when no byte comes for too long while it is waited for. */
-const watchStall = (body: Request, stallMs: number) => {
+const watchStall = (body: IncomingMessage, stallMs: number) => {
   let held = false;
   const timer = setTimeout(() => {
     if (held) timer.refresh();
@@ -257,7 +257,7 @@ const watchStall = (body: Request, stallMs: number) => {
 };
 
 /** The beginning of an error's body as one line; null when there is none. */
-const excerptOf = async (body: Request, stallMs: number): Promise<string | null> => {
+const excerptOf = async (body: IncomingMessage, stallMs: number): Promise<string | null> => {
   const stall = watchStall(body, Math.min(stallMs, 5_000));
   const chunks: Uint8Array[] = [];
   let bytes = 0;

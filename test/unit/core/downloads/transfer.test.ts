@@ -291,22 +291,17 @@ describe('a transfer', () => {
     });
   });
 
-  it('refuses a redirect to something that is no website', async () => {
-    host.on('/cover.pdf', status(302, { location: 'ftp://files.example.com/cover.pdf' }));
-    expect(await transfer()).toMatchObject({
-      failure: { class: 'rejected', message: `${host.host} redirects to what is no web address` },
-    });
-  });
-
-  it('carries no name and password that a redirect holds', async () => {
-    host.on('/cover.pdf', status(302, { location: `http://me:secret@${host.host}/moved.pdf` }));
-    const seen: (string | undefined)[] = [];
-    host.on('/moved.pdf', (request, response) => {
-      seen.push(request.headers.authorization);
-      serve(bytes)(request, response);
-    });
-    expect(await transfer()).toMatchObject({ kind: 'done' });
-    expect(seen).toEqual([undefined]);
+  it.each([
+    ['something that is no website', 'ftp://files.example.com/cover.pdf', 'ftp: is not http or https'],
+    [
+      'an address with a password',
+      'http://me:secret@files.example.com/',
+      'the URL at files.example.com holds a user name or password',
+    ],
+    ['nothing', 'http://', 'its target is not a URL'],
+  ])('refuses a redirect to %s', async (_what, location, complaint) => {
+    host.on('/cover.pdf', status(302, { location }));
+    expect(await transfer()).toEqual({ kind: 'addressRefused', message: `${host.host} redirects: ${complaint}` });
   });
 
   it('refuses an address of this computer unless the connection allows it', async () => {
