@@ -3,7 +3,7 @@ import type { DatabaseAnswer, DatabaseRequest, QueryAnswer } from './database-pr
 import { DatabaseOpenError } from './open-database.ts';
 
 /** A statement that SQLite refused; `code` is SQLite's own, such as `SQLITE_CONSTRAINT_UNIQUE` or `SQLITE_FULL`. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {
