@@ -29,6 +29,7 @@ import { ChangePublisher } from './publish/change-publisher.ts';
 import { refreshChannelAlarms } from './publish/channel-alarms.ts';
 import { EventBus } from './publish/event-bus.ts';
 import { NoticeBoard } from './publish/notices.ts';
+import { refreshOverdueAlarms } from './publish/overdue-alarms.ts';
 import { publishChanges } from './publish/publish-changes.ts';
 import { diskFullNotice, diskFullSubject, overdueNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
@@ -197,6 +198,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   });
   store.changes.subscribe((touched) => {
     void refreshChannelAlarms(store, notices, touched.connections).catch(() => undefined);
+    if (touched.handovers.size > 0) void refreshOverdueAlarms(store, notices).catch(() => undefined);
   });
 
   const backups = new BackupSchedule({ store, clock, logger, folder: join(dataFolder, 'backups') });
