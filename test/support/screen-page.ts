@@ -1,16 +1,19 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 
 export interface ScreenPageOptions extends BrowserContextOptions {
   /** Errors that the browser itself writes down, such as a connection that the test cuts. */
   readonly tolerated?: readonly RegExp[];
 }
 
-const patienceMs = 20_000;
+/** How long a test waits for what a person would see in a second or two, on a machine that is busy with other tests. */
+export const patience = { timeout: 20_000, interval: 50 };
+/** What a test may take in which several such waits follow each other. */
+export const longTest = { testTimeout: 90_000 };
 
 /**
- * Opens an address in a tab of its own, with nothing remembered from others. When the test ends, the page must have
- * logged no error, thrown none, and kept within its content policy.
+ * Opens an address in a tab of its own, with nothing remembered from others. It is opened with `await using`: at its
+ * end the page must have logged no error, thrown none, and kept within its content policy.
  */
 export const openPage = async (
   browser: Browser,
@@ -18,7 +21,7 @@ export const openPage = async (
   { tolerated = [], ...options }: ScreenPageOptions = {},
 ): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(patienceMs);
+  context.setDefaultTimeout(patience.timeout);
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       // biome-ignore lint/suspicious/noConsole: this is how the page tells the test
@@ -31,10 +34,11 @@ export const openPage = async (
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
-  onTestFinished(async () => {
-    await context.close();
-    expect(complaints.filter((complaint) => !tolerated.some((pattern) => pattern.test(complaint)))).toEqual([]);
-  });
   await page.goto(address);
-  return page;
+  return Object.assign(page, {
+    [Symbol.asyncDispose]: async () => {
+      await context.close();
+      expect(complaints.filter((complaint) => !tolerated.some((pattern) => pattern.test(complaint)))).toEqual([]);
+    },
+  });
 };

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { CANCEL_CAUSES } from '../../sandbox/cloudprinter/cancel-causes.ts';
 import { itemId, type OrderSpec } from '../../sandbox/cloudprinter/make-order.ts';
 import type { CloudprinterOrder } from '../../sandbox/cloudprinter/order.ts';
+import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 
-const patience = { timeout: 15_000, interval: 50 };
+vi.setConfig(longTest);
 
 let shop: ScreenShop;
 let lastNumber = 0;
@@ -16,18 +17,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => shop?.close());
 
-/** An order of its own for each test, print-ready, and its screen. */
-const openOrder = async (
-  items: NonNullable<OrderSpec['items']>,
-): Promise<{ readonly order: CloudprinterOrder; readonly page: Page; readonly item: (number: number) => Locator }> => {
+/** An order of its own for each test, print-ready. */
+const printReady = async (items: NonNullable<OrderSpec['items']>): Promise<CloudprinterOrder> => {
   lastNumber += 1;
   const order = freshOrder({ number: lastNumber, items });
   await shop.post(order);
   await shop.untilOrder(order, 'print-ready', ({ stage }) => stage === 'printReady');
-  const page = await shop.open(`/orders/cp:${order.id}`);
-  await page.getByRole('article', { name: `Order ${order.id}` }).waitFor();
-  return { order, page, item: (number) => page.getByRole('region', { name: new RegExp(`^Item ${number}:`) }) };
+  return order;
 };
+const openOrder = (order: CloudprinterOrder): Promise<Page> => shop.open(`/orders/cp:${order.id}`);
+const itemOn = (page: Page, number: number): Locator =>
+  page.getByRole('region', { name: new RegExp(`^Item ${number}:`) });
 
 const signalsOf = (order: CloudprinterOrder, type: string) =>
   shop.sandbox.ledger.ofKind('signal').filter((signal) => signal.order === order.id && signal.type === type);
@@ -38,8 +38,8 @@ const untilTold = (order: CloudprinterOrder, number: number, type: string) =>
     patience.timeout,
   );
 
-const ship = async (page: Page, item: Locator, tracking: string): Promise<void> => {
-  await item.getByRole('button', { name: 'Ship…' }).click();
+const shipFirstItem = async (page: Page, tracking: string): Promise<void> => {
+  await itemOn(page, 1).getByRole('button', { name: 'Ship…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Ship item 1/ });
   await dialog.getByLabel('Tracking number').fill(tracking);
   await dialog.getByRole('button', { name: 'Ship', exact: true }).click();
@@ -47,40 +47,23 @@ const ship = async (page: Page, item: Locator, tracking: string): Promise<void> 
 };
 
 test('an item is produced and packed, and the platform is told each time', async () => {
-  const { order, item } = await openOrder([{ product: 'book', title: 'Field notes' }]);
-  await item(1).getByRole('button', { name: 'Produced' }).click();
+  const order = await printReady([{ product: 'book', title: 'Field notes' }]);
+  await using page = await openOrder(order);
+  await itemOn(page, 1).getByRole('button', { name: 'Produced' }).click();
   await untilTold(order, 1, 'ItemProduced');
-  await item(1)
+  await itemOn(page, 1)
     .getByRole('button', { name: /^Produced\s*told \d\d:\d\d/ })
     .waitFor();
-  await item(1).getByRole('button', { name: 'Packed' }).click();
+  await itemOn(page, 1).getByRole('button', { name: 'Packed' }).click();
   await untilTold(order, 1, 'ItemPacked');
-  await item(1).getByText('packed', { exact: true }).waitFor();
+  await itemOn(page, 1).getByText('packed', { exact: true }).waitFor();
 });
 
-test('Undo takes a shipment back while it counts down; only what is shipped again reaches the platform', async () => {
-  const { order, page, item } = await openOrder([{ product: 'poster' }]);
-  await ship(page, item(1), 'WRONG-PARCEL');
-  const undo = page.getByRole('region', { name: 'Undo' });
-  await undo.getByText(/^Shipped leaves in 0:0\d$/).waitFor();
-  await undo.getByRole('button', { name: 'Undo' }).click();
-  await page.getByText('Taken back: nothing was sent.').waitFor();
-  await undo.waitFor({ state: 'hidden' });
-  await item(1).getByText('print-ready', { exact: true }).waitFor();
-
-  await ship(page, item(1), 'RIGHT-PARCEL');
-  await undo.waitFor();
-  const { body } = await untilTold(order, 1, 'ItemShipped');
-  expect(body).toMatchObject({ tracking: 'RIGHT-PARCEL', shipping_option: 'ups_international_standard' });
-  await undo.waitFor({ state: 'hidden' });
-  await item(1).getByText('shipped', { exact: true }).waitFor();
-  expect(await item(1).getByRole('button', { name: 'Error…' }).isDisabled()).toBe(true);
-  expect(signalsOf(order, 'ItemShipped').length, 'the first parcel was never told of').toBe(1);
-});
-
-test('an error is told with its words and its delay', async () => {
-  const { order, page, item } = await openOrder([{ product: 'softcover' }]);
-  await item(1).getByRole('button', { name: 'Error…' }).click();
+// These three only wait for the time in which they can be undone, so they wait together.
+test.concurrent('an error is told with its words and its delay', async () => {
+  const order = await printReady([{ product: 'softcover' }]);
+  await using page = await openOrder(order);
+  await itemOn(page, 1).getByRole('button', { name: 'Error…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Error with item 1/ });
   const report = dialog.getByRole('button', { name: 'Report the error' });
   await dialog.getByLabel('What is wrong, in words for the platform').fill('The book block must be printed again');
@@ -96,9 +79,10 @@ test('an error is told with its words and its delay', async () => {
   });
 });
 
-test('cancelling offers all 21 causes of the platform, and asks for a description before it is sent', async () => {
-  const { order, page, item } = await openOrder([{ product: 'poster' }, { product: 'flyer' }]);
-  await item(1).getByRole('button', { name: 'Cancel…' }).click();
+test.concurrent('cancelling offers all 21 causes of the platform, and asks for a description before it is sent', async () => {
+  const order = await printReady([{ product: 'poster' }, { product: 'flyer' }]);
+  await using page = await openOrder(order);
+  await itemOn(page, 1).getByRole('button', { name: 'Cancel…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Cancel item 1/ });
   const submit = dialog.getByRole('button', { name: 'Cancel this item' });
   const missing = dialog.getByText('Fill in the fields marked * first.');
@@ -117,31 +101,13 @@ test('cancelling offers all 21 causes of the platform, and asks for a descriptio
   await submit.click();
   const { body } = await untilTold(order, 1, 'ItemCanceled');
   expect(body).toMatchObject({ cause: 'CancelFilesCorrupt', message: 'Page 1 stops the RIP' });
-  await item(1).getByText('cancelled', { exact: true }).waitFor();
-  await item(2).getByText('print-ready', { exact: true }).waitFor();
+  await itemOn(page, 1).getByText('cancelled', { exact: true }).waitFor();
+  await itemOn(page, 2).getByText('print-ready', { exact: true }).waitFor();
 });
 
-test('a held item cannot be handed over or told of until it is resumed', async () => {
-  const { page, item } = await openOrder([{ product: 'businessCards' }]);
-  await item(1).getByRole('button', { name: 'Hold…' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Hold item 1/ });
-  await dialog.getByLabel('Why, for whoever comes next').fill('Waits for the 350 g silk');
-  await dialog.getByRole('button', { name: 'Hold this item' }).click();
-  await item(1)
-    .getByText(/^Held since .*: Waits for the 350 g silk$/)
-    .waitFor();
-  const steps = item(1).getByRole('group', { name: 'What to do next' }).getByRole('button');
-  expect(await Promise.all((await steps.all()).map((step) => step.isDisabled()))).toEqual(Array(5).fill(true));
-
-  await item(1).getByRole('button', { name: 'Resume' }).click();
-  await item(1)
-    .getByText(/^Held since/)
-    .waitFor({ state: 'hidden' });
-  await vi.waitFor(async () => expect(await steps.first().isEnabled()).toBe(true), patience);
-});
-
-test('all items that are left are shipped with one tracking number', async () => {
-  const { order, page } = await openOrder([{ product: 'book' }, { product: 'poster' }, { product: 'flyer' }]);
+test.concurrent('all items that are left are shipped with one tracking number', async () => {
+  const order = await printReady([{ product: 'book' }, { product: 'poster' }, { product: 'flyer' }]);
+  await using page = await openOrder(order);
   await page.getByRole('button', { name: 'Ship all items…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Ship 3 items with one tracking number' });
   await dialog.getByLabel('Tracking number').fill('ONE-PARCEL');
@@ -151,32 +117,54 @@ test('all items that are left are shipped with one tracking number', async () =>
   expect(signalsOf(order, 'ItemShipped').map(({ body }) => body.tracking)).toEqual(Array(3).fill('ONE-PARCEL'));
 });
 
+test('a held item cannot be handed over or told of until it is resumed', async () => {
+  const order = await printReady([{ product: 'businessCards' }]);
+  await using page = await openOrder(order);
+  await itemOn(page, 1).getByRole('button', { name: 'Hold…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Hold item 1/ });
+  await dialog.getByLabel('Why, for whoever comes next').fill('Waits for the 350 g silk');
+  await dialog.getByRole('button', { name: 'Hold this item' }).click();
+  await itemOn(page, 1)
+    .getByText(/^Held since .*: Waits for the 350 g silk$/)
+    .waitFor();
+  const steps = itemOn(page, 1).getByRole('group', { name: 'What to do next' }).getByRole('button');
+  expect(await Promise.all((await steps.all()).map((step) => step.isDisabled()))).toEqual(Array(5).fill(true));
+
+  await itemOn(page, 1).getByRole('button', { name: 'Resume' }).click();
+  await itemOn(page, 1)
+    .getByText(/^Held since/)
+    .waitFor({ state: 'hidden' });
+  await vi.waitFor(async () => expect(await steps.first().isEnabled()).toBe(true), patience);
+});
+
 test('an item is handed over with one tap, and a second time only after a question', async () => {
-  const { page, item } = await openOrder([{ product: 'poster', title: 'Lighthouse', copies: 2 }]);
-  const before = await readdir(shop.hotFolder('press'));
-  await item(1).getByRole('button', { name: 'Hand over to Press' }).click();
+  const order = await printReady([{ product: 'poster', title: 'Lighthouse', copies: 2 }]);
+  await using page = await openOrder(order);
+  const inPress = async () => (await readdir(shop.hotFolder('press'))).filter((name) => name.includes(order.id)).length;
+  await itemOn(page, 1).getByRole('button', { name: 'Hand over to Press' }).click();
   await page.getByText('1 file goes to Press.').waitFor();
-  await item(1)
+  await itemOn(page, 1)
     .getByText(/^handed over \d\d:\d\d, not picked up yet$/)
     .waitFor();
-  expect((await readdir(shop.hotFolder('press'))).length).toBe(before.length + 1);
+  expect(await inPress()).toBe(1);
 
-  await item(1).getByRole('button', { name: 'Hand over again to Press…' }).click();
+  await itemOn(page, 1).getByRole('button', { name: 'Hand over again to Press…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Hand over again to Press?' });
   await dialog.getByText(/it will be printed twice \(2 copies\)/).waitFor();
   await dialog.getByRole('button', { name: 'Back' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  expect((await readdir(shop.hotFolder('press'))).length).toBe(before.length + 1);
+  expect(await inPress()).toBe(1);
 });
 
 test('the timeline says what proves each step, and beside it stands what the platform believes', async () => {
-  const { order, page, item } = await openOrder([{ product: 'poster' }]);
-  await item(1).getByRole('button', { name: 'Hand over to Press' }).click();
-  await item(1)
+  const order = await printReady([{ product: 'poster' }]);
+  await using page = await openOrder(order);
+  await itemOn(page, 1).getByRole('button', { name: 'Hand over to Press' }).click();
+  await itemOn(page, 1)
     .getByText(/^handed over/)
     .first()
     .waitFor();
-  await item(1).getByRole('button', { name: 'Produced' }).click();
+  await itemOn(page, 1).getByRole('button', { name: 'Produced' }).click();
   await untilTold(order, 1, 'ItemProduced');
   const timeline = page.getByRole('region', { name: 'Timeline' });
   for (const [what, evidence] of [
@@ -193,4 +181,25 @@ test('the timeline says what proves each step, and beside it stands what the pla
     const line = beliefs.getByRole('listitem').filter({ hasText: signal });
     await line.getByText(/^accepted \d\d:\d\d \(200\)$/).waitFor();
   }
+});
+
+test('Undo takes a shipment back while it counts down; only what is shipped again reaches the platform', async () => {
+  const order = await printReady([{ product: 'poster' }]);
+  await using page = await openOrder(order);
+  await shipFirstItem(page, 'WRONG-PARCEL');
+  const undo = page.getByRole('region', { name: 'Undo' });
+  await undo.getByText(/^Shipped leaves in 0:0\d$/).waitFor();
+  await undo.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Taken back: nothing was sent.').waitFor();
+  await undo.waitFor({ state: 'hidden' });
+  await itemOn(page, 1).getByText('print-ready', { exact: true }).waitFor();
+
+  await shipFirstItem(page, 'RIGHT-PARCEL');
+  await undo.waitFor();
+  const { body } = await untilTold(order, 1, 'ItemShipped');
+  expect(body).toMatchObject({ tracking: 'RIGHT-PARCEL', shipping_option: 'ups_international_standard' });
+  await undo.waitFor({ state: 'hidden' });
+  await itemOn(page, 1).getByText('shipped', { exact: true }).waitFor();
+  expect(await itemOn(page, 1).getByRole('button', { name: 'Error…' }).isDisabled()).toBe(true);
+  expect(signalsOf(order, 'ItemShipped').length, 'the first parcel was never told of').toBe(1);
 });

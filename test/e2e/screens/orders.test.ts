@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { reorderOf } from '../../sandbox/cloudprinter/make-order.ts';
+import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
-
-const patience = { timeout: 15_000, interval: 50 };
 
 const fieldNotes = freshOrder({
   number: 1,
@@ -20,6 +19,8 @@ const harvest = freshOrder({
   clientName: 'Harbour Press',
   items: [{ product: 'flyer', title: 'Harvest market' }],
 });
+
+vi.setConfig(longTest);
 
 let shop: ScreenShop;
 
@@ -48,7 +49,7 @@ const placesOf = async (page: Page): Promise<Record<string, number | undefined>>
 };
 
 test('new orders are announced in a bar, and no row moves until the bar is tapped', async () => {
-  const page = await shop.open('/orders');
+  await using page = await shop.open('/orders');
   await untilShown(page, [fieldNotes.id, lighthouse.id, harvest.id]);
   const before = await placesOf(page);
   const again = freshOrder({
@@ -75,7 +76,7 @@ test('new orders are announced in a bar, and no row moves until the bar is tappe
 });
 
 test('orders with a problem are counted, and one tap shows them alone', async () => {
-  const page = await shop.open('/orders');
+  await using page = await shop.open('/orders');
   const problems = page.getByRole('button', { name: 'Problems (1)' });
   await problems.click();
   await untilShown(page, [harvest.id]);
@@ -87,7 +88,7 @@ test('orders with a problem are counted, and one tap shows them alone', async ()
 });
 
 test('an order is found by its number, by the customer’s reference and by what is printed', async () => {
-  const page = await shop.open('/orders');
+  await using page = await shop.open('/orders');
   const search = page.getByRole('textbox', { name: 'Scan or search…' });
   for (const [typed, order] of [
     [lighthouse.id, lighthouse],
@@ -103,7 +104,7 @@ test('an order is found by its number, by the customer’s reference and by what
 });
 
 test('a scanned order number opens the order', async () => {
-  const page = await shop.open('/orders');
+  await using page = await shop.open('/orders');
   await page.getByRole('textbox', { name: 'Scan or search…' }).click();
   await page.keyboard.type(lighthouse.id);
   await page.keyboard.press('Enter');
@@ -111,7 +112,7 @@ test('a scanned order number opens the order', async () => {
 });
 
 test('an order is opened with the keyboard alone, and the back button leads to the list again', async () => {
-  const page = await shop.open('/orders');
+  await using page = await shop.open('/orders');
   await vi.waitFor(async () => expect((await numbersOf(page)).length).toBeGreaterThan(2), patience);
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const wanted = (await numbersOf(page))[2];
@@ -133,7 +134,7 @@ test('an order is opened with the keyboard alone, and the back button leads to t
 });
 
 test('an address that names an order opens it, and leaves no key in the address bar', async () => {
-  const page = await shop.open(`/orders/cp:${fieldNotes.id}`);
+  await using page = await shop.open(`/orders/cp:${fieldNotes.id}`);
   await page.getByRole('article', { name: `Order ${fieldNotes.id}` }).waitFor();
   expect(page.url()).not.toContain(shop.station.token);
   await page.reload();
@@ -141,6 +142,6 @@ test('an address that names an order opens it, and leaves no key in the address 
 });
 
 test('an address of an order that is not here says so', async () => {
-  const page = await shop.open('/orders/cp:123');
+  await using page = await shop.open('/orders/cp:123');
   await page.getByText('This order cannot be shown').waitFor();
 });
