@@ -1,15 +1,14 @@
 import { rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type WorkFailure } from '../work/failure.ts';
 import { sourceComplaint } from './address-guard.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import { giveFinalName, isThere, makeFolder, takenName } from './final-file.ts';
 import { type Digests, digestsOf, locally, PartFile } from './part-file.ts';
 import { type AnswerPlan, planAnswer, validatorOf } from './source-answer.ts';
+import { readBody, readExcerpt } from './source-body.ts';
 import type { SourceClient, SourceStream } from './source-stream.ts';
-import { addressRefusal, failureOf, StalledError, TruncatedError } from './transfer-failure.ts';
+import { addressRefusal, failureOf, TruncatedError } from './transfer-failure.ts';
 import {
   partPathOf,
   type TransferOutcome,
@@ -25,9 +24,6 @@ export interface TransferDeps {
   nowMs(): number;
   report(report: TransferReport): void;
 }
-
-/** The beginning of an error's answer that is kept for the attempt's record. */
-const excerptBytes = 2_000;
 
 /** How the fetching of a body, or the attempt at it, came out. */
 type Fetched =
@@ -147,7 +143,7 @@ class Transfer {
         case 'failed':
           return {
             kind: 'failed',
-            failure: { ...plan.failure, excerpt: await excerptOf(source.body, timeouts.stallMs) },
+            failure: { ...plan.failure, excerpt: await readExcerpt(source.body, timeouts.stallMs) },
           };
         case 'startOver':
         case 'wrongSize':
@@ -164,24 +160,13 @@ class Transfer {
     this.#validator = validatorOf(source.headers);
     this.#totalBytes = plan.totalBytes ?? this.#request.expectedBytes;
     const mostBytes = this.#totalBytes ?? Number.POSITIVE_INFINITY;
-    const stall = watchStall(source.body, this.#request.timeouts.stallMs);
-    try {
-      for await (const chunk of source.body as AsyncIterable<Uint8Array>) {
-        if (part.bytes + chunk.byteLength > mostBytes) {
-          return { kind: 'wrongSize', foundBytes: part.bytes + chunk.byteLength };
-        }
-        part.add(chunk);
-        this.#report('fetching', part.bytes);
-        const pauseMs = this.#deps.bandwidth.take(chunk.byteLength);
-        if (pauseMs > 0) {
-          stall.hold();
-          await sleep(pauseMs, undefined, { signal: this.#deps.signal });
-        }
-        stall.restart();
-      }
-    } finally {
-      stall.stop();
-    }
+    const tooLong = await readBody(source.body, this.#request.timeouts.stallMs, (chunk) => {
+      if (part.bytes + chunk.byteLength > mostBytes) return 'stop';
+      part.add(chunk);
+      this.#report('fetching', part.bytes);
+      return this.#deps.bandwidth.take(chunk.byteLength);
+    });
+    if (tooLong !== null) return { kind: 'wrongSize', foundBytes: part.bytes + tooLong.byteLength };
     if (this.#endedEarly(part, source, plan)) throw new TruncatedError(part.bytes, mostBytes);
     return { kind: 'whole', lengthAnnounced: plan.totalBytes !== null };
   }
@@ -235,43 +220,3 @@ class Transfer {
     this.#deps.report({ phase, receivedBytes, totalBytes: this.#totalBytes, validator: this.#validator });
   }
 }
-
-/** Ends the body when no byte comes for too long while it is waited for. */
-const watchStall = (body: IncomingMessage, stallMs: number) => {
-  let held = false;
-  const timer = setTimeout(() => {
-    if (held) timer.refresh();
-    else body.destroy(new StalledError(stallMs));
-  }, stallMs);
-  return {
-    /** The other side may rest: it is we who do not read. */
-    hold: () => {
-      held = true;
-    },
-    restart: () => {
-      held = false;
-      timer.refresh();
-    },
-    stop: () => clearTimeout(timer),
-  };
-};
-
-/** The beginning of an error's body as one line; null when there is none. */
-const excerptOf = async (body: IncomingMessage, stallMs: number): Promise<string | null> => {
-  const stall = watchStall(body, Math.min(stallMs, 5_000));
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Uint8Array>) {
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
-      if (bytes >= excerptBytes) break;
-    }
-  } catch {
-    // The status has said what matters; of the rest, what came is good enough.
-  } finally {
-    stall.stop();
-  }
-  const text = Buffer.concat(chunks).toString('utf8', 0, excerptBytes).replace(/\s+/gu, ' ').trim();
-  return text === '' ? null : text.slice(0, 300);
-};
