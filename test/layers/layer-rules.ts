@@ -11,6 +11,9 @@ const below =
   (...folders: readonly string[]) =>
   (path: string): boolean =>
     folders.some((folder) => path.startsWith(`${folder}/`));
+/** What all hosts have in common lies beside their folders. */
+const isSharedByHosts = (path: string): boolean => /^main\/hosts\/[^/]+\.ts$/.test(path);
+
 const isOwn = ({ kind }: Import): boolean => kind === 'own';
 const isElectron = ({ kind, target }: Import): boolean =>
   kind === 'package' && (target === 'electron' || target.startsWith('electron/'));
@@ -40,7 +43,9 @@ export const layerRules: readonly LayerRule[] = [
     title: 'a host imports neither another host nor the command line',
     of: below('main/hosts/loopback'),
     allows: (imported) =>
-      !isOwn(imported) || below('main/hosts/loopback', 'main/core', 'main/contract')(imported.target),
+      !isOwn(imported) ||
+      below('main/hosts/loopback', 'main/core', 'main/contract')(imported.target) ||
+      isSharedByHosts(imported.target),
   },
   {
     title: 'electron is imported only by the desktop host and the preload',
