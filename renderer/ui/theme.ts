@@ -5,6 +5,8 @@ import {
   InputWrapper,
   type MantineColorsTuple,
   Modal,
+  NumberInput,
+  PasswordInput,
   Select,
 } from '@mantine/core';
 import styles from './theme.module.css';
@@ -56,7 +58,14 @@ export const theme = createTheme({
         required: styles.required,
       },
     }),
-    Select: Select.extend({ classNames: { option: styles.option } }),
+    // The little arrows are no target for a finger.
+    NumberInput: NumberInput.extend({ defaultProps: { hideControls: true } }),
+    PasswordInput: PasswordInput.extend({ classNames: { visibilityToggle: styles.visibilityToggle } }),
+    // The list itself scrolls: a box around it would be a stop for the keyboard that leads nowhere.
+    Select: Select.extend({
+      defaultProps: { withScrollArea: false },
+      classNames: { option: styles.option, options: styles.options },
+    }),
     Modal: Modal.extend({
       // The page itself never scrolls, so nothing needs locking; the lock would add a style of its own to the page.
       defaultProps: { lockScroll: false, centered: true, size: 640, overlayProps: { backgroundOpacity: 0.55 } },

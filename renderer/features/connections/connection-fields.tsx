@@ -37,7 +37,7 @@ const SecretField = ({ field, draft, connection, onChange }: FieldProps) => {
       required={field.required && state === 'missing'}
       disabled={state === 'fromConfig'}
       autoComplete="off"
-      visibilityToggleButtonProps={{ 'aria-label': t('secretShow'), size: 46 }}
+      visibilityToggleButtonProps={{ 'aria-label': t('secretShow') }}
       rightSectionWidth={52}
       label={words.label(field.name)}
       description={words.help(field.name)}

@@ -47,7 +47,6 @@ const CancelForm = ({ onClose, item, platform }: Omit<CancelDialogProps, 'opened
         label={t('cancel.cause')}
         placeholder={t('cancel.pick')}
         nothingFoundMessage={t('cancel.noCause')}
-        maxDropdownHeight={340}
         data={causes.map(({ code, text: words }) => ({ value: code, label: words }))}
         value={cause}
         onChange={setCause}

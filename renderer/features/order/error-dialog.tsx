@@ -52,7 +52,6 @@ const ErrorForm = ({ onClose, item }: Omit<ErrorDialogProps, 'opened'>) => {
         min={0}
         max={10_000}
         allowDecimal={false}
-        hideControls
         value={delayHours ?? ''}
         onChange={(value) => setDelayHours(typeof value === 'number' ? value : null)}
       />

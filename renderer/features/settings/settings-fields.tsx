@@ -54,7 +54,6 @@ export const IntakeFields = ({ settings, onChange, locked }: SectionProps) => {
           max={65_535}
           allowDecimal={false}
           thousandSeparator=""
-          hideControls
           value={intake.port}
           onChange={(value) => typeof value === 'number' && change({ port: value })}
         />
@@ -89,7 +88,6 @@ export const FilesFields = ({ settings, onChange, locked }: SectionProps) => {
   ) => (
     <NumberInput
       disabled={locked}
-      hideControls
       label={label}
       description={description}
       {...limits}
@@ -160,7 +158,6 @@ export const SignalsFields = ({ settings, onChange, locked }: SectionProps) => {
   return (
     <NumberInput
       disabled={locked}
-      hideControls
       label={t('settings.undoSeconds')}
       description={t('settings.undoSecondsHelp')}
       min={0}
