@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 export interface ScreenPageOptions extends BrowserContextOptions {
   /** Errors that the browser itself writes down, such as a connection that the test cuts. */
   readonly tolerated?: readonly RegExp[];
+  /** The test turns the page's clock; it goes on by itself meanwhile. */
+  readonly ownClock?: boolean;
 }
 
 /** How long a test waits for what a person would see in a second or two, on a machine that is busy with other tests. */
@@ -18,7 +20,7 @@ export const longTest = { testTimeout: 90_000 };
 export const openPage = async (
   browser: Browser,
   address: string,
-  { tolerated = [], ...options }: ScreenPageOptions = {},
+  { tolerated = [], ownClock = false, ...options }: ScreenPageOptions = {},
 ): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
   context.setDefaultTimeout(patience.timeout);
@@ -34,6 +36,7 @@ export const openPage = async (
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
+  if (ownClock) await page.clock.install();
   await page.goto(address);
   return Object.assign(page, {
     [Symbol.asyncDispose]: async () => {

@@ -16,6 +16,8 @@ import { type ScreenStation, startScreenStation } from './screen-station.ts';
 /** A print shop for one test file: Cloudprinter's sandbox, a station of its own, and a browser to look at it with. */
 export interface ScreenShop {
   readonly root: string;
+  readonly dataFolder: string;
+  readonly configFile: string;
   readonly sandbox: CloudprinterSandbox;
   readonly station: ScreenStation;
   readonly client: Client;
@@ -78,10 +80,13 @@ export const openScreenShop = async (options: ScreenShopOptions = {}): Promise<S
     connections: [connectionTo(sandbox, { id: 'cp' })],
   };
   await writeFile(configFile, JSON.stringify(config), { mode: 0o600 });
-  const station = await startScreenStation({ dataFolder: path.join(root, 'station'), configFile });
+  const dataFolder = path.join(root, 'station');
+  const station = await startScreenStation({ dataFolder, configFile });
   const browser = await openBrowser(options.browserSwitches?.(station));
   return {
     root,
+    dataFolder,
+    configFile,
     sandbox,
     station,
     client: station.client,

@@ -23,9 +23,9 @@ export interface ScreenStation {
   /** The address that opens one of its screens, such as `/orders`. */
   address(screen?: string): string;
   /** Asks it to stop and waits for it; done twice, it stops once. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** `kill -9`. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 const startWithinMs = 30_000;

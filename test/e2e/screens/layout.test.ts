@@ -1,0 +1,173 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { itemId, reorderOf } from '../../sandbox/cloudprinter/make-order.ts';
+import { accessFaults } from '../../support/screen-axe.ts';
+import { layoutFaults } from '../../support/screen-geometry.ts';
+import { longTest, openPage } from '../../support/screen-page.ts';
+import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import { type ScreenStation, startScreenStation } from '../../support/screen-station.ts';
+
+vi.setConfig(longTest);
+
+const sizes = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 1080, height: 1920 },
+] as const;
+
+const longName = 'The Northern Society for Lighthouses, Harbours and the Preservation of Historic Sea Charts';
+const book = freshOrder({
+  number: 1,
+  shippingLabel: true,
+  items: [
+    { product: 'book', title: 'Field notes of a long journey around all of the islands', copies: 1250 },
+    { product: 'poster', title: 'Lighthouse' },
+  ],
+});
+const again = freshOrder({
+  number: 2,
+  clientName: longName,
+  clientReference: 'A-REFERENCE-WITHOUT-ANY-SPACE-0123456789-0123456789',
+  items: [{ product: 'book', copies: 2, reorder: reorderOf(book) }],
+});
+const lost = freshOrder({ number: 3, items: [{ product: 'flyer' }, { product: 'flyer' }] });
+const refused = freshOrder({ number: 4, items: [{ product: 'softcover' }] });
+const late = freshOrder({ number: 5, shipBy: new Date('2026-03-02T09:00:00Z'), items: [{ product: 'businessCards' }] });
+
+let shop: ScreenShop;
+let empty: ScreenStation;
+let emptyFolder: string;
+
+beforeAll(async () => {
+  shop = await openScreenShop({
+    undoSeconds: 120,
+    hotFolders: {
+      books: { name: 'Book press', accepts: { products: ['textbook_*'] } },
+      indigo: { name: 'HP Indigo 12000, hall 2, behind the cutting machines', mode: 'manual' },
+    },
+  });
+  const { sandbox, client } = shop;
+  sandbox.fileKnobs.set({ match: { order: lost.id }, fault: { kind: 'status', status: 404 } });
+  sandbox.signalKnobs.set({
+    match: { order: refused.id },
+    fault: { kind: 'status', status: 400, message: `${longName} does not know this item` },
+  });
+  for (const order of [book, again, lost, refused, late]) await shop.post(order);
+  await shop.untilOrder(book, 'handed over', ({ items }) => items[0]?.reached.handedOver !== undefined);
+  await shop.untilOrder(lost, 'a problem', ({ problemCount }) => problemCount > 0);
+  await client.items.hold({ item: `cp:${itemId(late.id, 1)}`, note: 'Waits for the 350 g silk' });
+  await client.items.signal({ item: `cp:${itemId(book.id, 2)}`, signal: { kind: 'shipped', tracking: '1ZTEST0001' } });
+
+  emptyFolder = await mkdtemp(path.join(tmpdir(), 'platen-empty-'));
+  empty = await startScreenStation({ dataFolder: emptyFolder });
+}, 60_000);
+afterAll(async () => {
+  await empty?.stop();
+  await shop?.close();
+  await rm(emptyFolder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** All faults of what a page shows, in both themes; the layout at each size. */
+const faultsOf = async (page: Page): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      for (const fault of await layoutFaults(page))
+        faults.push(`${size.width}x${size.height} ${colorScheme}: ${fault}`);
+    }
+    await page.setViewportSize(sizes[0]);
+    for (const fault of await accessFaults(page)) faults.push(`${colorScheme}: ${fault}`);
+  }
+  return faults;
+};
+
+test('what is cut, overlapping, too small or too pale is found', async () => {
+  await using page = await shop.open('/orders');
+  await page.getByRole('link', { name: again.id }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.evaluate(() => {
+    const put = (tag: string, text: string, style: Readonly<Record<string, string>>): void => {
+      const element = document.createElement(tag);
+      element.textContent = text;
+      Object.assign(element.style, { position: 'absolute', left: '300px', zIndex: '9', ...style });
+      document.querySelector('main')?.append(element);
+    };
+    put('div', 'words that do not fit', { top: '300px', width: '60px', overflow: 'hidden', whiteSpace: 'nowrap' });
+    put('div', 'one over', { top: '400px' });
+    put('div', 'the other', { top: '404px' });
+    put('button', 'low', { top: '500px', height: '20px' });
+    put('button', 'below', { top: '515px', height: '50px' });
+    put('p', 'pale', { top: '600px', color: '#999999', background: '#aaaaaa' });
+  });
+  const faults = (await faultsOf(page)).join('\n');
+  for (const found of [
+    /cut: “words that do not fit”/,
+    /text over text: “one over” and “the other”/,
+    /too low: <button> “low” is \d\d px/,
+    /control over control: <button> “low” and <button> “below”/,
+    /color-contrast: /,
+  ]) {
+    expect(faults).toMatch(found);
+  }
+});
+
+describe('nothing is cut off, hidden or too small to touch, and everybody can read it, in light and dark', () => {
+  test.each([
+    ['Orders', '/orders', (page: Page) => page.getByRole('link', { name: again.id })],
+    ['an order', `/orders/cp:${book.id}`, (page: Page) => page.getByRole('region', { name: 'Undo' })],
+    ['an order again', `/orders/cp:${again.id}`, (page: Page) => page.getByText(/^“|Original: order/)],
+    ['an order with problems', `/orders/cp:${lost.id}`, (page: Page) => page.getByText(/answered 404/)],
+    ['Files', '/files', (page: Page) => page.getByText(/answered 404/)],
+    ['Signals', '/signals', (page: Page) => page.getByText('problem: not accepted')],
+    ['Hot folders', '/hot-folders', (page: Page) => page.getByRole('button', { name: 'Take back' })],
+    ['Connections', '/connections', (page: Page) => page.getByRole('button', { name: 'Pause' })],
+    ['Settings', '/settings', (page: Page) => page.getByLabel('Name of this station')],
+  ])('%s', async (_name, screen, shown) => {
+    await using page = await shop.open(screen);
+    await shown(page).first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  test.each([
+    ['shipping', 'Ship…'],
+    ['an error', 'Error…'],
+    ['cancelling', 'Cancel…'],
+    ['holding', 'Hold…'],
+  ])('the dialog of %s', async (_name, button) => {
+    await using page = await shop.open(`/orders/cp:${book.id}`);
+    await page.getByRole('button', { name: button }).first().click();
+    await page.getByRole('dialog').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  test.each([
+    ['the attempts of a signal', '/signals', '1 attempt'],
+    ['giving a signal up', '/signals', 'Give up…'],
+    ['a new hot folder', '/hot-folders', 'Add a hot folder'],
+    ['a new connection', '/connections', 'Add Cloudprinter.com'],
+    ['the notices', '/orders', 'Notices: none'],
+  ])('the dialog of %s', async (_name, screen, button) => {
+    await using page = await shop.open(screen);
+    await page.getByRole('button', { name: button }).first().click();
+    await page.getByRole('dialog').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  test('each step of the set-up', async () => {
+    await using page = await openPage(shop.browser, empty.address());
+    const next = page.getByRole('button', { name: 'Next' });
+    await page.getByText('What is this station called?').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await next.click();
+    await page.getByText('How do orders come in?').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await next.click();
+    await page.getByText('More settings').click();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+});
