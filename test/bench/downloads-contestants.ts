@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createDownloads } from '../../main/core/downloads/manager.ts';
+import { TransferPool } from '../../main/core/downloads/transfer-pool.ts';
 import { systemClock } from '../../main/core/ports/clock.ts';
 import { silentLogger } from '../../main/core/ports/logger.ts';
 import { Store } from '../../main/core/store/store.ts';
@@ -142,6 +143,17 @@ const untilReady = async (store: Store, count: number): Promise<void> => {
   }
 };
 
+const builtWorker = new URL('../../out/main/transfer-worker.js', import.meta.url);
+
+/** The transfer threads as they are shipped, when they have been built; else from source. */
+const startTransferPool = async (): Promise<TransferPool> => {
+  const built = await access(builtWorker).then(
+    () => true,
+    () => false,
+  );
+  return new TransferPool(built ? { workerUrl: builtWorker } : {});
+};
+
 /** A station's store and downloads in this process, running before the work comes, as on the floor. */
 export const startPlaten = async (folder: string, warmUp: BenchFile) => {
   await mkdir(folder, { recursive: true });
@@ -152,6 +164,7 @@ export const startPlaten = async (folder: string, warmUp: BenchFile) => {
     logger: silentLogger,
     random: () => 0.5,
     filesFolder: join(folder, 'files'),
+    runner: await startTransferPool(),
     limits: { concurrency: atOnce, perHostConcurrency: atOnce, bandwidthBytesPerSecond: 0, minimumFreeBytes: 0 },
     connection: () => ({ allowPrivateAddresses: true, platformName: 'Cloudprinter' }),
   });

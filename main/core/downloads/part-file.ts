@@ -114,16 +114,16 @@ export class PartFile {
     this.#hashes = new TwoHashes();
   }
 
-  /** Hashes and writes what comes next. Throws a LocalFileError when the disk does not take it. */
+  /** Writes and hashes what comes next. Throws a LocalFileError when the disk does not take it. */
   add(chunk: Uint8Array): void {
     let at = this.#hashes.bytes;
-    this.#hashes.update(chunk);
     for (let from = 0; from < chunk.byteLength; ) {
       const wanted = Math.min(writeBytes, chunk.byteLength - from);
       const written = this.#write(chunk, from, wanted, at);
       from += written;
       at += written;
     }
+    this.#hashes.update(chunk);
   }
 
   /** Everything taken in is on the disk, also after a power cut. */

@@ -62,8 +62,16 @@ class Transfer {
     } catch (error) {
       return this.#endOf(error);
     } finally {
-      await this.#part?.close();
+      await this.#letGo();
     }
+  }
+
+  /** Closes the part file; an empty one is of no use to anybody. */
+  async #letGo(): Promise<void> {
+    const part = this.#part;
+    if (part === null) return;
+    await part.close();
+    if (part.bytes === 0) await rm(this.#partPath, { force: true }).catch(() => undefined);
   }
 
   async #run(): Promise<TransferOutcome> {

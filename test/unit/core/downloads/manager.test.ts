@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransferProgress } from '../../../../main/contract/files.ts';
-import { defaultTimeouts } from '../../../../main/core/downloads/transfer-protocol.ts';
+import { defaultTimeouts, type TransferOutcome } from '../../../../main/core/downloads/transfer-protocol.ts';
+import { failure } from '../../../../main/core/work/failure.ts';
 import { DownloadFloor, type FileSeed } from './support/download-floor.ts';
 import {
   type Answer,
@@ -439,6 +440,33 @@ describe('a full disk', () => {
     await floor.untilState(id, 'ready');
     expect(told.at(0)).toBe('full: 1000');
     expect(told.at(-1)).toBe('ok');
+  });
+});
+
+describe('a disk that fills up while it is written to', () => {
+  it('makes the file wait like one that was full before', async () => {
+    const id = await addServed('/cover.pdf');
+    const told: number[] = [];
+    const full: TransferOutcome = {
+      kind: 'failed',
+      failure: failure('diskFull', 'ENOSPC: no space left on device, write'),
+      left: { receivedBytes: 100_000, validator: '"1"' },
+    };
+    await floor.start({
+      limits: { concurrency: 4, perHostConcurrency: 4, bandwidthBytesPerSecond: 0, minimumFreeBytes: 500 },
+      diskFree: async () => 1_000_000,
+      onDiskFull: (freeBytes) => void told.push(freeBytes),
+      runner: { run: async () => full, setBytesPerSecond: () => undefined, close: async () => undefined },
+    });
+    expect(await floor.untilState(id, 'waiting')).toMatchObject({
+      problemCode: 'diskFull',
+      problem: `the disk is full: 1000000 bytes free, ${bytes.length - 100_000 + 500} bytes needed`,
+      nextAtMs: floor.clock.nowMs() + 30_000,
+      receivedBytes: 100_000,
+      validator: '"1"',
+    });
+    expect(told).toEqual([1_000_000]);
+    expect(await floor.codes(id)).toEqual(['file.fetching', 'file.waiting']);
   });
 });
 

@@ -259,6 +259,7 @@ describe('a transfer', () => {
     host.on('/cover.pdf', status(code));
     const outcome = await transfer();
     expect(outcome).toMatchObject({ kind: 'failed', failure: { class: failureClass, httpStatus: code } });
+    expect(await lyingFiles()).toEqual([]);
   });
 
   it('keeps what the other side says about an error, and how long it asks us to wait', async () => {
