@@ -18,7 +18,9 @@ export const refusalOf = (
   if (signal.kind === 'produced' && item.producedAtMs !== null) return 'the item is produced already';
   if (signal.kind === 'packed' && item.packedAtMs !== null) return 'the item is packed already';
   if (signal.kind === 'started' && item.producedAtMs !== null) return 'the item is produced already';
-  if (signal.kind === 'produced' && item.packedAtMs !== null) return 'the item is packed already';
+  if ((signal.kind === 'started' || signal.kind === 'produced') && item.packedAtMs !== null) {
+    return 'the item is packed already';
+  }
   if (signal.kind === 'cancel' && !cancelCauses.includes(signal.cause)) {
     return `${signal.cause} is not one of the platform's causes: ${cancelCauses.join(', ')}`;
   }

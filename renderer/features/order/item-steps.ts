@@ -31,7 +31,10 @@ export const stepState = (item: ItemView, step: MadeStep): StepState => {
   }
   const reachedAt = step === 'started' ? undefined : item.reached[step];
   if (reachedAt !== undefined) return { kind: 'said', at: reachedAt };
-  return isOver(item.stage) ? { kind: 'closed' } : { kind: 'open' };
+  // The station takes no step back: what came before a step that was told can no longer be told.
+  const later = madeSteps.slice(madeSteps.indexOf(step) + 1);
+  const isPast = later.some((name) => name !== 'started' && item.reached[name] !== undefined);
+  return isPast || isOver(item.stage) ? { kind: 'closed' } : { kind: 'open' };
 };
 
 /** Whether error, cancel and hold still make sense. */

@@ -44,7 +44,9 @@ const ShipBy = ({ row }: { readonly row: OrderRow }) => {
 
 const StageCell = ({ row }: { readonly row: OrderRow }) => {
   const { t } = useTranslation();
-  const fetching = row.filesReady < row.filesTotal && (row.stage === 'fetching' || row.stage === 'registered');
+  // A bar that stands still would claim that something moves.
+  const fetching =
+    row.problem === null && row.filesReady < row.filesTotal && (row.stage === 'fetching' || row.stage === 'registered');
   return (
     <>
       <StatusMark mark={row.held ? 'held' : stageMark(row.stage)} size={20}>

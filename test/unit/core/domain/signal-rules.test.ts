@@ -33,7 +33,7 @@ describe('what may be said of an item', () => {
   it.each<[string, Partial<SignalledItem>, SignalRequest['kind'][]]>([
     ['is new', {}, []],
     ['is produced', { producedAtMs: 2 }, ['started', 'produced']],
-    ['is packed', { packedAtMs: 2 }, ['produced', 'packed']],
+    ['is packed', { packedAtMs: 2 }, ['started', 'produced', 'packed']],
     ['is produced and packed', { producedAtMs: 2, packedAtMs: 3 }, ['started', 'produced', 'packed']],
     ['is held', { heldAtMs: 2 }, ['started', 'produced', 'packed', 'shipped']],
     ['is shipped', { shippedAtMs: 2 }, kinds],

@@ -42,10 +42,12 @@ test('a signal that was taken back can be told again', () => {
   expect(stepState(sampleItem({ ...noSignals, stage: 'produced', signals }), 'packed')).toEqual({ kind: 'open' });
 });
 
-test('a later step does not make an earlier one said', () => {
+test('a later step does not make an earlier one said, but it can no longer be told', () => {
   const item = sampleItem({ ...noSignals, stage: 'packed', reached: { packed: at } });
   expect(stepState(item, 'packed')).toEqual({ kind: 'said', at });
-  expect(stepState(item, 'produced')).toEqual({ kind: 'open' });
+  expect(stepState(item, 'produced')).toEqual({ kind: 'closed' });
+  expect(stepState(item, 'started')).toEqual({ kind: 'closed' });
+  expect(stepState(item, 'shipped')).toEqual({ kind: 'open' });
 });
 
 test('nothing more can be told of an item that is shipped or cancelled', () => {
