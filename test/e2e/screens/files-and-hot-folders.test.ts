@@ -198,7 +198,8 @@ test(
     await row.getByText(/^The platform’s file and what it announced do not fit together/).waitFor();
 
     await row.getByRole('link', { name: damaged.id }).click();
-    const file = page.getByRole('list', { name: 'Files' }).getByRole('listitem');
+    const file = page.getByRole('article').getByRole('list', { name: 'Files' }).getByRole('listitem');
+    await file.getByText('MD5 found').waitFor();
     const textOf = async (term: string): Promise<string | null> => {
       const terms = await file.getByRole('term').allTextContents();
       return file.getByRole('definition').nth(terms.indexOf(term)).textContent();
