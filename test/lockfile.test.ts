@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+
+const lockfile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ optionalDependencies: z.record(z.string(), z.string()).optional(), resolved: z.string().optional() }),
+  ),
+});
+
+const read = async () =>
+  lockfile.parse(JSON.parse(await readFile(join(import.meta.dirname, '..', 'package-lock.json'), 'utf8'))).packages;
+
+const missingIn = (packages: Awaited<ReturnType<typeof read>>): string[] =>
+  Object.entries(packages).flatMap(([owner, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) =>
+        packages[`node_modules/${name}`] === undefined && packages[`${owner}/node_modules/${name}`] === undefined,
+    ),
+  );
+
+it('the lockfile names the packages of every platform, or npm ci would refuse it elsewhere', async () => {
+  const packages = await read();
+  expect(missingIn(packages), 'run npx node scripts/complete-lockfile.mjs').toEqual([]);
+  const { 'node_modules/@biomejs/cli-linux-x64': taken, ...without } = packages;
+  expect(taken).toBeDefined();
+  expect(missingIn(without), 'a missing one is found').toEqual(['@biomejs/cli-linux-x64']);
+});
+
+it('the lockfile names no address that packages come from', async () => {
+  expect(Object.values(await read()).filter((entry) => entry.resolved !== undefined)).toEqual([]);
+});
