@@ -154,7 +154,6 @@ test('“Send now” tries a platform that could not be reached at once', async 
 
 test('once the platform is back, what waited for it has left by itself', async () => {
   await using page = await shop.open('/signals');
-  await show(page, /^Sent/);
   const row = rowsOf(page, ofTheOutage);
   await row.getByText('sent and accepted').waitFor({ timeout: backByItselfWithinMs });
   await row.getByText(/^accepted \d\d:\d\d/).waitFor();
