@@ -1,7 +1,8 @@
 import type { OutboxView } from '../../../main/contract/outbox.ts';
+import { readableCode } from '../../i18n/code-words.ts';
 
-/** What a signal says beside the ids, in one line: `1ZTEST0001 · ups_express`. */
+/** What a signal says beside the ids, in one line: `tracking: 1ZTEST0001 · shipping option: ups_express`. */
 export const payloadLine = (signal: Pick<OutboxView, 'payload'>): string =>
   Object.entries(signal.payload)
-    .map(([name, value]) => `${name}: ${value}`)
+    .map(([name, value]) => `${readableCode(name).toLowerCase()}: ${value}`)
     .join(' · ');
