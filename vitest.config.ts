@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['test/bench/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A slow machine is no failure: what must come about may take its time.
+    expect: { poll: { timeout: 20_000 } },
     // All cores: the tests wait for processes and disks more than they compute.
     maxWorkers: '100%',
     // No test may ever reach Electron's own module: importing it would try to download the binary.
