@@ -54,14 +54,25 @@ export class ContractServer {
     const subscribed = new Set<string>();
     const send = (message: StationMessage): void => wire.send(JSON.stringify(message));
 
-    const stopEvents = this.#deps.events.subscribe((name, payload) => {
-      if (subscribed.has(name)) send({ type: 'event', event: name, payload: strippedPayload(name, payload) });
-    });
+    // Only while this wire wants an event: a station reads nothing for events that nobody hears.
+    let stopEvents: (() => void) | null = null;
+    const subscribe = (event: string): void => {
+      subscribed.add(event);
+      stopEvents ??= this.#deps.events.subscribe((name, payload) => {
+        if (subscribed.has(name)) send({ type: 'event', event: name, payload: strippedPayload(name, payload) });
+      });
+    };
+    const unsubscribe = (event: string): void => {
+      subscribed.delete(event);
+      if (subscribed.size > 0) return;
+      stopEvents?.();
+      stopEvents = null;
+    };
     const stopMessages = wire.onMessage((text) => {
       const message = readMessage(clientMessage, text);
       if (message === null) return;
-      if (message.type === 'subscribe') subscribed.add(message.event);
-      else if (message.type === 'unsubscribe') subscribed.delete(message.event);
+      if (message.type === 'subscribe') subscribe(message.event);
+      else if (message.type === 'unsubscribe') unsubscribe(message.event);
       else {
         void this.call(message.call, message.input, caller).then(
           (output) => send({ type: 'result', id: message.id, output }),
@@ -70,7 +81,7 @@ export class ContractServer {
       }
     });
     wire.onClose(() => {
-      stopEvents();
+      stopEvents?.();
       stopMessages();
     });
     send({ type: 'hello', protocol: protocolVersion, version: this.#deps.version });

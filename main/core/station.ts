@@ -8,7 +8,6 @@ import { resolveConnections } from './config/declared-connections.ts';
 import { SettingsBook } from './config/station-settings.ts';
 import { ConnectionDirectory, type LiveConnection } from './connections/connection-directory.ts';
 import { declareConnections } from './connections/declare-connections.ts';
-import type { IncomingOrder } from './domain/incoming-order.ts';
 import { createDownloads } from './downloads/manager.ts';
 import { createReadyFiles } from './downloads/ready-files.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
@@ -19,8 +18,8 @@ import { createOutboxHandlers } from './handlers/outbox-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import type { StationParts } from './handlers/station-parts.ts';
 import { createHotFolders } from './hotfolders/manager.ts';
-import { acceptOrder } from './intake/accept-order.ts';
 import { IntakeSwitch } from './intake/intake-switch.ts';
+import { OrderAcceptor } from './intake/order-acceptor.ts';
 import { releaseAbandonedSignals } from './outbox/outbox-claim.ts';
 import { OutboxWork } from './outbox/outbox-work.ts';
 import { platforms } from './platforms/platforms.ts';
@@ -128,27 +127,20 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     hotFolders.poke();
   };
 
-  const accept = async (connection: LiveConnection, order: IncomingOrder, by: string) => {
-    const accepted = await store.write((transaction) =>
-      acceptOrder(transaction, {
-        connection,
-        order,
-        nameTemplate: settings.current.files.nameTemplate,
-        nowMs: clock.nowMs(),
-        by,
-      }),
-    );
-    if (accepted.outcome === 'stored') {
+  const acceptor = new OrderAcceptor({
+    store,
+    clock,
+    nameTemplate: () => settings.current.files.nameTemplate,
+    onStored: () => {
       outbox.poke();
       downloads.poke();
-    }
-    return accepted;
-  };
+    },
+  });
 
   const intake = new IntakeSwitch({
     logger,
     connections,
-    accept: (connection, order) => accept(connection, order, 'platform'),
+    accept: (connection, order) => acceptor.accept(connection, order, 'platform'),
     health: async () => ({
       version: deps.version,
       channels: await store.read.selectFrom('channels').select(['connectionId', 'name', 'state']).execute(),
@@ -218,7 +210,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     notices,
     snapshotMark: () => ({ epoch, revision: publisher.revision }),
     requireConnection,
-    acceptOrder: accept,
+    acceptOrder: (connection, order, by) => acceptor.accept(connection, order, by),
     undoMs: () => settings.current.signals.undoSeconds * 1000,
     pokeAll,
     noteConnectionsChanged: () => publisher.note({ connections: new Set(connections.all().map(({ id }) => id)) }),

@@ -50,12 +50,22 @@ const isFree = (nowMs: number): Expression<SqlBool> =>
   sql<SqlBool>`(files.lease_until_ms IS NULL OR files.lease_until_ms <= ${nowMs})`;
 
 /** Every way to a host that has rows waiting, without connections that a person paused and the rows being worked on. */
-export const readLanes = async (db: Reader, held: readonly number[], nowMs: number): Promise<readonly DownloadLane[]> =>
-  db
+export const readLanes = async (
+  db: Reader,
+  held: readonly number[],
+  nowMs: number,
+): Promise<readonly DownloadLane[]> => {
+  // Asked first, so that the long line of a paused connection is not walked through at every look.
+  const working = await db.selectFrom('connections').select('id').where('pausedByPerson', '=', 0).execute();
+  if (working.length === 0) return [];
+  return db
     .selectFrom('files')
-    .innerJoin('connections', 'connections.id', 'files.connectionId')
     .where('files.nextAtMs', 'is not', null)
-    .where('connections.pausedByPerson', '=', 0)
+    .where(
+      'files.connectionId',
+      'in',
+      working.map((connection) => connection.id),
+    )
     .where('files.id', 'not in', held)
     .where(isFree(nowMs))
     .select([
@@ -65,6 +75,7 @@ export const readLanes = async (db: Reader, held: readonly number[], nowMs: numb
     ])
     .groupBy(['files.connectionId', 'files.sourceHost'])
     .execute();
+};
 
 /**
  * The best due rows of a lane: reorders first, then the oldest. A probe goes with a file that has not failed yet, so

@@ -10,9 +10,9 @@ import type { DurableWork } from '../work/durable-loop.ts';
 import { failure } from '../work/failure.ts';
 import { RateBudget } from '../work/rate-budget.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
+import { SettleTogether } from '../work/settle-together.ts';
 import { type ClaimedSignal, claimSignals, nextSignalDueMs, signalsChannel } from './outbox-claim.ts';
 import { settleSignals, type TriedSignal } from './outbox-settle.ts';
-import { SettleTogether } from './settle-together.ts';
 
 /** Longer than a send can take: only what could be neither settled nor put back is taken again after it. */
 const leaseMs = 120_000;

@@ -4,6 +4,9 @@ interface Waiting<Entry> {
   reject(error: unknown): void;
 }
 
+/** So many at once share a sync well, and the next ones are prepared meanwhile. */
+const mostTogether = 16;
+
 /**
  * Settles what comes in while a transaction is under way together in the next one, so that a platform that answers
  * fast is not slowed down by one sync to the disk for each answer. When that fails, each is settled by itself: only
@@ -11,7 +14,7 @@ interface Waiting<Entry> {
  */
 export class SettleTogether<Entry> {
   readonly #settle: (entries: readonly Entry[]) => Promise<void>;
-  #waiting: Waiting<Entry>[] = [];
+  readonly #waiting: Waiting<Entry>[] = [];
   #busy = false;
 
   constructor(settle: (entries: readonly Entry[]) => Promise<void>) {
@@ -31,8 +34,7 @@ export class SettleTogether<Entry> {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const together = this.#waiting;
-      this.#waiting = [];
+      const together = this.#waiting.splice(0, mostTogether);
       await this.#settleAll(together);
     }
     this.#busy = false;

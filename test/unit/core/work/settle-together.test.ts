@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SettleTogether } from '../../../../main/core/outbox/settle-together.ts';
+import { SettleTogether } from '../../../../main/core/work/settle-together.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
