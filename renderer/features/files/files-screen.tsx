@@ -3,9 +3,9 @@ import { fileStates } from '../../../main/contract/values.ts';
 import { useFiles } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/list-screen.module.css';
+import { ListScreen } from '../../ui/list-screen.tsx';
 import { LoadNotice } from '../../ui/load-notice.tsx';
 import { fileMark } from '../../ui/marks.ts';
-import { NewsBar } from '../../ui/news-bar.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
@@ -85,20 +85,17 @@ export const FilesScreen = () => {
   const stale = useFiles((state) => state.list.stale);
   const showNew = useFiles((state) => state.showNew);
   return (
-    <section className={styles.screen} aria-label={t('nav.files')}>
-      <h1 className={styles.unseen}>{t('nav.files')}</h1>
-      <StateChips />
-      <NewsBar
-        text={t('files.shown', { count: total })}
-        newText={t('files.new', { count: newCount })}
-        newCount={newCount}
-        stale={stale}
-        asOf={load.kind === 'ready' ? load.asOf : null}
-        onShow={showNew}
-      />
-      <div className={styles.content}>
-        <Content />
-      </div>
-    </section>
+    <ListScreen
+      label={t('nav.files')}
+      head={<StateChips />}
+      text={t('files.shown', { count: total })}
+      newText={t('files.new', { count: newCount })}
+      newCount={newCount}
+      stale={stale}
+      load={load}
+      onShow={showNew}
+    >
+      <Content />
+    </ListScreen>
   );
 };

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useOrders } from '../../app-context.ts';
-import styles from '../../ui/list-screen.module.css';
+import { ListScreen } from '../../ui/list-screen.tsx';
 import { LoadNotice } from '../../ui/load-notice.tsx';
-import { NewsBar } from '../../ui/news-bar.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { OrdersFilterBar } from './orders-filter-bar.tsx';
 import { OrdersList } from './orders-list.tsx';
@@ -36,20 +35,17 @@ export const OrdersScreen = () => {
   const stale = useOrders((state) => state.list.stale);
   const showNew = useOrders((state) => state.showNew);
   return (
-    <section className={styles.screen} aria-label={t('nav.orders')}>
-      <h1 className={styles.unseen}>{t('nav.orders')}</h1>
-      <OrdersFilterBar />
-      <NewsBar
-        text={t('orders.shown', { count: total })}
-        newText={t('orders.new', { count: newCount })}
-        newCount={newCount}
-        stale={stale}
-        asOf={load.kind === 'ready' ? load.asOf : null}
-        onShow={showNew}
-      />
-      <div className={styles.content}>
-        <Content />
-      </div>
-    </section>
+    <ListScreen
+      label={t('nav.orders')}
+      head={<OrdersFilterBar />}
+      text={t('orders.shown', { count: total })}
+      newText={t('orders.new', { count: newCount })}
+      newCount={newCount}
+      stale={stale}
+      load={load}
+      onShow={showNew}
+    >
+      <Content />
+    </ListScreen>
   );
 };

@@ -3,9 +3,9 @@ import type { OutboxState } from '../../../main/contract/values.ts';
 import { useOutbox } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/list-screen.module.css';
+import { ListScreen } from '../../ui/list-screen.tsx';
 import { LoadNotice } from '../../ui/load-notice.tsx';
 import { outboxMark } from '../../ui/marks.ts';
-import { NewsBar } from '../../ui/news-bar.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
@@ -104,20 +104,17 @@ export const SignalsScreen = () => {
   const stale = useOutbox((state) => state.list.stale);
   const showNew = useOutbox((state) => state.showNew);
   return (
-    <section className={styles.screen} aria-label={t('nav.signals')}>
-      <h1 className={styles.unseen}>{t('nav.signals')}</h1>
-      <GroupChips />
-      <NewsBar
-        text={t('signals.shown', { count: total })}
-        newText={t('signals.new', { count: newCount })}
-        newCount={newCount}
-        stale={stale}
-        asOf={load.kind === 'ready' ? load.asOf : null}
-        onShow={showNew}
-      />
-      <div className={styles.content}>
-        <Content />
-      </div>
-    </section>
+    <ListScreen
+      label={t('nav.signals')}
+      head={<GroupChips />}
+      text={t('signals.shown', { count: total })}
+      newText={t('signals.new', { count: newCount })}
+      newCount={newCount}
+      stale={stale}
+      load={load}
+      onShow={showNew}
+    >
+      <Content />
+    </ListScreen>
   );
 };
