@@ -5,9 +5,9 @@ import type {
   IncomingOrder,
   IncomingReorder,
 } from '../../domain/incoming-order.ts';
+import { wallTimeMs } from '../wall-time.ts';
 import { copiesOf, deliveryAddress } from './required-content.ts';
 import type { WireAddress, WireFile, WireItem, WireOrder } from './schema.ts';
-import { wallTimeMs } from './wall-time.ts';
 
 /** What Cloudprinter calls a file, and what it is here; other words stay as they are. */
 const roles: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlatformView } from '../../../contract/connections.ts';
-import { isTimeZone } from './wall-time.ts';
+import { isTimeZone } from '../wall-time.ts';
 
 /** Where all signals go (Cloudprinter CloudSignal API 2.0), with the slash at its end as documented. */
 const defaultSignalUrl = 'https://api.cloudprinter.com/cloudsignal/2.0/status/';

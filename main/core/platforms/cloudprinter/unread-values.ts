@@ -1,7 +1,7 @@
 import type { IncomingOrder } from '../../domain/incoming-order.ts';
+import { wallTimeMs } from '../wall-time.ts';
 import { md5Of, wholeNumber } from './map.ts';
 import type { WireFile, WireOrder } from './schema.ts';
-import { wallTimeMs } from './wall-time.ts';
 
 type UnknownField = IncomingOrder['unknownFields'][number];
 

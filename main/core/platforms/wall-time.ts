@@ -56,8 +56,8 @@ export const isTimeZone = (timeZone: string): boolean => {
 };
 
 /**
- * Reads `YYYY-MM-DD HH:MM:SS`. Cloudprinter names no zone, so the connection does; a zone that the text names itself
- * wins. Null when it is no such date.
+ * Reads `YYYY-MM-DD HH:MM:SS`, also with a T in it and with digits after the second, which are left out. Where a platform
+ * names no zone, the connection does; a zone that the text names itself wins. Null when it is no such date.
  */
 export const wallTimeMs = (text: string, timeZone: string): number | null => {
   const match = written.exec(text.trim());
