@@ -6,8 +6,8 @@ import {
   channelStates,
   fileStates,
   handoverStates,
+  outboxKinds,
   outboxStates,
-  signalKinds,
   stages,
   verification,
 } from '../../../../main/contract/values.ts';
@@ -42,7 +42,7 @@ const computed: Readonly<Record<string, readonly string[]>> = {
   handoverState: handoverStates,
   channel: channelStates,
   connection: channelStates,
-  signal: signalKinds,
+  signal: outboxKinds,
   evidence: evidence.options,
   verification: verification.options,
 };

@@ -17,6 +17,8 @@ const platform: PlatformView = {
   ],
   signals: [],
   cancelCauses: [],
+  produces: false,
+  takesShopOrders: false,
 };
 
 test('a new connection starts with the defaults of the platform and needs its keys', () => {
