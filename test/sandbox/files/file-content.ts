@@ -74,6 +74,13 @@ export function damagedContent(content: FileContent): FileContent {
   };
 }
 
+/** The same length with nothing but zeros from the middle on: a PDF without its trailer and half of its objects. */
+export function hollowContent(content: FileContent): FileContent {
+  const middle = Math.floor(content.sizeBytes / 2);
+  const front: FileContent = { sizeBytes: middle, read: (start, end) => content.read(start, end) };
+  return joinedContent([front, repeatedContent(new Uint8Array(1024), content.sizeBytes - middle)]);
+}
+
 /** The content cut short, or made longer with line feeds. */
 export function resizedContent(content: FileContent, sizeBytes: number): FileContent {
   if (sizeBytes <= content.sizeBytes) return { sizeBytes, read: (start, end) => content.read(start, end) };

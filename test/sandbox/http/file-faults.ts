@@ -20,6 +20,8 @@ export const fileFaultSchema = z.discriminatedUnion('kind', [
   }),
   /** One byte in the middle differs; length, ETag and everything announced stay the same. */
   z.strictObject({ kind: z.literal('badMd5') }),
+  /** The right length, but the second half is zeros: no trailer, no page tree. */
+  z.strictObject({ kind: z.literal('hollow') }),
   /** The file is this many bytes longer (or, negative, shorter) than announced; Content-Length tells the truth about it. */
   z.strictObject({ kind: z.literal('wrongSize'), deltaBytes: z.int() }),
   /** Content-Length promises everything, the connection is closed in good order after this share of it (default half). */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type ByteRange, readByteRange } from '../files/byte-range.ts';
-import { damagedContent, type FileContent, resizedContent } from '../files/file-content.ts';
+import { damagedContent, type FileContent, hollowContent, resizedContent } from '../files/file-content.ts';
 import type { ShelvedFile } from '../files/file-shelf.ts';
 import type { FileFault } from './file-faults.ts';
 
@@ -32,7 +32,8 @@ export function planDelivery(
 ): FileDelivery {
   const find = <K extends FileFault['kind']>(kind: K) => faults.find((fault): fault is Fault<K> => fault.kind === kind);
   const wrongSize = find('wrongSize');
-  const damaged = find('badMd5') === undefined ? file.content : damagedContent(file.content);
+  const whole = find('hollow') === undefined ? file.content : hollowContent(file.content);
+  const damaged = find('badMd5') === undefined ? whole : damagedContent(whole);
   const content =
     wrongSize === undefined
       ? damaged
