@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { classOfStatus, failure, type WorkFailure } from '../../work/failure.ts';
+import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
+
+/** An access token. Its text is a secret: it belongs in no message, excerpt or log. */
+export interface AccessToken {
+  readonly text: string;
+  /** What it may do; null when the platform does not say. */
+  readonly scopes: readonly string[] | null;
+  readonly lifetimeSeconds: number;
+}
+
+export type TokenAnswer =
+  | { readonly kind: 'token'; readonly token: AccessToken }
+  | { readonly kind: 'failed'; readonly failure: WorkFailure };
+
+/** Where a platform does not say how long its token is good for (RFC 6749, 5.1 leaves that to its documentation). */
+const unknownLifetimeSeconds = 300;
+
+const tokenSchema = z.object({
+  // What can stand in a header: anything else would be no token, and could not be sent.
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  token_type: z
+    .string()
+    .regex(/^bearer$/i)
+    .default('bearer'),
+  expires_in: z.coerce.number().positive().catch(unknownLifetimeSeconds),
+  scope: z.string().nullish().catch(null),
+});
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const wordsOf = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+
+const refusal = (answer: PlatformAnswer, host: string): WorkFailure => {
+  const { status, message } = answer;
+  const said = message === '' ? '' : `: ${message}`;
+  if ((status >= 300 && status < 400) || status === 404 || status === 405 || status === 410) {
+    return answerFailure(answer, `${host} gives no tokens at this address (${status}): check it`, 'refused');
+  }
+  const meant = classOfStatus(status);
+  if (meant === 'refused' || meant === 'rejected') {
+    return answerFailure(answer, `${host} refuses the client id or client secret (${status}${said})`, 'refused');
+  }
+  return answerFailure(answer, `${host} gave no access token (${status}${said})`);
+};
+
+/** Reads the answer to a token request (RFC 6749, 5.1 and 5.2). `host` is where it came from. */
+export const readTokenAnswer = (answer: PlatformAnswer, host: string): TokenAnswer => {
+  if (answer.status < 200 || answer.status >= 300) return { kind: 'failed', failure: refusal(answer, host) };
+  const read = tokenSchema.safeParse(parsedJson(answer.text));
+  if (!read.success) {
+    // Without the excerpt that other failures carry: a token may stand in it.
+    const message = `${host} answered the request for an access token with something that is none`;
+    return { kind: 'failed', failure: failure('serverError', message, { httpStatus: answer.status }) };
+  }
+  const { access_token: text, expires_in: lifetimeSeconds, scope } = read.data;
+  const scopes = scope === null || scope === undefined ? null : wordsOf(scope);
+  return { kind: 'token', token: { text, scopes, lifetimeSeconds } };
+};
