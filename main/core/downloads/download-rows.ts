@@ -28,7 +28,7 @@ export interface DownloadRow {
 export interface DownloadLane {
   readonly connectionId: string;
   readonly sourceHost: string;
-  /** When its earliest row is due; 0 when one waits for nothing but the channel. */
+  /** When its earliest row is due; 0 when one is due now, or waits for nothing but the channel. */
   readonly dueMs: number;
 }
 
@@ -49,32 +49,43 @@ const waitsForChannel: Expression<SqlBool> = sql<SqlBool>`files.state = 'waiting
 const isFree = (nowMs: number): Expression<SqlBool> =>
   sql<SqlBool>`(files.lease_until_ms IS NULL OR files.lease_until_ms <= ${nowMs})`;
 
-/** Every way to a host that has rows waiting, without connections that a person paused and the rows being worked on. */
+/** So many rows of a lane are looked at for one that is due before the whole lane is walked through. */
+const firstRows = 100;
+
+/**
+ * Every way to a host that has rows waiting, without connections that a person paused and the rows being worked on.
+ * Asked at every look, so it goes from the first row of a lane straight to the next lane, and stops in a lane at the
+ * first row that is due. Only a lane whose first rows all wait for a later time is read to its end.
+ */
 export const readLanes = async (
   db: Reader,
   held: readonly number[],
   nowMs: number,
 ): Promise<readonly DownloadLane[]> => {
-  // Asked first, so that the long line of a paused connection is not walked through at every look.
-  const working = await db.selectFrom('connections').select('id').where('pausedByPerson', '=', 0).execute();
-  if (working.length === 0) return [];
-  return db
-    .selectFrom('files')
-    .where('files.nextAtMs', 'is not', null)
-    .where(
-      'files.connectionId',
-      'in',
-      working.map((connection) => connection.id),
+  const dueMs = sql`CASE WHEN files.next_at_ms <= ${nowMs} OR (${waitsForChannel}) THEN 0 ELSE files.next_at_ms END`;
+  const rowsOfLane = sql`FROM files
+    WHERE files.connection_id = lanes.connection_id AND files.source_host = lanes.source_host
+      AND files.next_at_ms IS NOT NULL AND files.id NOT IN (${sql.join(held)}) AND ${isFree(nowMs)}`;
+  const { rows } = await sql<Omit<DownloadLane, 'dueMs'> & { readonly dueMs: number | null }>`
+    WITH RECURSIVE lanes (connection_id, source_host) AS (
+      SELECT connections.id, (
+        SELECT min(files.source_host) FROM files
+        WHERE files.next_at_ms IS NOT NULL AND files.connection_id = connections.id
+      ) FROM connections WHERE connections.paused_by_person = 0
+      UNION ALL
+      SELECT lanes.connection_id, (
+        SELECT min(files.source_host) FROM files
+        WHERE files.next_at_ms IS NOT NULL AND files.connection_id = lanes.connection_id
+          AND files.source_host > lanes.source_host
+      ) FROM lanes WHERE lanes.source_host IS NOT NULL
     )
-    .where('files.id', 'not in', held)
-    .where(isFree(nowMs))
-    .select([
-      'files.connectionId',
-      'files.sourceHost',
-      sql<number>`min(CASE WHEN ${waitsForChannel} THEN 0 ELSE files.next_at_ms END)`.as('dueMs'),
-    ])
-    .groupBy(['files.connectionId', 'files.sourceHost'])
-    .execute();
+    SELECT lanes.connection_id, lanes.source_host, coalesce(
+      (SELECT first.due_ms FROM (SELECT ${dueMs} AS due_ms ${rowsOfLane} LIMIT ${firstRows}) AS first
+        WHERE first.due_ms = 0 LIMIT 1),
+      (SELECT min(${dueMs}) ${rowsOfLane})
+    ) AS due_ms
+    FROM lanes WHERE lanes.source_host IS NOT NULL`.execute(db);
+  return rows.flatMap((lane) => (lane.dueMs === null ? [] : [{ ...lane, dueMs: lane.dueMs }]));
 };
 
 /**
