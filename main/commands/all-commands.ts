@@ -1,10 +1,19 @@
-import { connectionsCommand, pauseConnectionCommand, resumeConnectionCommand, testCommand } from './connections.ts';
+import {
+  connectionsCommand,
+  pauseConnectionCommand,
+  reconcileCommand,
+  resumeConnectionCommand,
+  testCommand,
+} from './connections.ts';
 import { filesCommand } from './files.ts';
 import { handoversCommand, hotFoldersCommand, releaseCommand, settleCommand, undoCommand } from './hot-folders.ts';
 import { importCommand } from './import-order.ts';
 import { holdCommand, resumeCommand, shipCommand, signalCommand } from './item-signals.ts';
+import { jobCommand } from './job-command.ts';
+import { jobsCommand } from './jobs.ts';
 import { orderCommand, ordersCommand } from './orders.ts';
-import { dismissCommand, outboxCommand, undoSignalCommand } from './outbox.ts';
+import { dismissCommand, lookUpCommand, outboxCommand, undoSignalCommand } from './outbox.ts';
+import { produceCommand } from './produce.ts';
 import { retryCommand } from './retry.ts';
 import { backupCommand, supportBundleCommand } from './safe-copies.ts';
 import type { StationCommand } from './station-command.ts';
@@ -17,10 +26,13 @@ export const stationCommands: readonly StationCommand[] = [
   ordersCommand,
   orderCommand,
   filesCommand,
+  jobsCommand,
   outboxCommand,
   hotFoldersCommand,
   handoversCommand,
   importCommand,
+  produceCommand,
+  jobCommand,
   signalCommand,
   shipCommand,
   holdCommand,
@@ -29,11 +41,13 @@ export const stationCommands: readonly StationCommand[] = [
   undoCommand,
   settleCommand,
   retryCommand,
+  lookUpCommand,
   dismissCommand,
   undoSignalCommand,
   testCommand,
   pauseConnectionCommand,
   resumeConnectionCommand,
+  reconcileCommand,
   backupCommand,
   supportBundleCommand,
 ];

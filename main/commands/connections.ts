@@ -4,12 +4,12 @@ import type { Answer } from './answer.ts';
 import { filledText, noInput } from './input-schemas.ts';
 import { stationCommand } from './station-command.ts';
 import { printable, table } from './table.ts';
-import { distanceWord, momentWord } from './words.ts';
+import { distanceWord, momentWord, reconciliationWord } from './words.ts';
 
 export const connectionsCommand = stationCommand({
   group: 'Looking:',
   usage: 'connections',
-  summary: 'List the connections to platforms, with their channels',
+  summary: 'List the connections to platforms: budgets, jobs, channels',
   input: noInput,
   run: async ({ client }) => {
     const { connections } = await client.connections.list({});
@@ -53,6 +53,19 @@ export const resumeConnectionCommand = stationCommand({
   run: async ({ client }, { connection }) => oneConnection(await client.connections.resume({ id: connection })),
 });
 
+export const reconcileCommand = stationCommand({
+  group: 'Working:',
+  usage: 'reconcile <connection>',
+  summary: "Compare a platform's list with ours; take in what is missing",
+  input: z.object({ connection: filledText }),
+  run: async ({ client }, { connection: id }) => {
+    const { connection } = await client.connections.reconcile({ id });
+    const { reconciliation } = connection;
+    const found = reconciliation === null ? 'has not been compared yet' : reconciliationWord(reconciliation);
+    return { json: connection, lines: () => [`${connection.id}: ${found}`] };
+  },
+});
+
 const oneConnection = ({ connection }: { readonly connection: ConnectionView }): Answer => ({
   ...connectionsAnswer([connection]),
   json: connection,
@@ -70,14 +83,40 @@ const connectionsAnswer = (connections: readonly ConnectionView[]): Answer => ({
         { title: 'LAST REACHED', of: ({ lastReachedAt }) => distanceWord(lastReachedAt, nowMs) },
         { title: 'LAST ORDER', of: ({ lastOrderAt }) => momentWord(lastOrderAt) },
         { title: 'OPEN', of: ({ openOrders }) => String(openOrders), align: 'right' },
-        { title: 'BUDGET', of: ({ budget }) => `${budget.requests} in ${budget.perSeconds} s` },
+        { title: 'JOBS', of: ({ jobs }) => (jobs === null ? '-' : String(jobs.open)), align: 'right' },
       ],
       connections,
       width,
     );
-    return [...rows, ...connections.flatMap((connection) => troubleLines(connection, nowMs))];
+    return [
+      ...rows,
+      '',
+      ...connections.flatMap((connection) => [
+        ...connectionLines(connection, nowMs),
+        ...troubleLines(connection, nowMs),
+      ]),
+    ];
   },
 });
+
+/** What does not fit into the table: budget, sweeps of the platform's list, its comparison with ours. */
+const connectionLines = ({ id, budget, jobs, reconciliation }: ConnectionView, nowMs: number): readonly string[] => {
+  const compared = reconciliation === null ? '' : `${reconciliation.reason}, ${distanceWord(reconciliation.at, nowMs)}`;
+  return [
+    `${id} budget: ${budgetText(budget)}`,
+    ...(jobs === null ? [] : [`${id} jobs: ${jobs.open} open, ${sweptText(jobs.lastSweptAt, nowMs)}`]),
+    ...(jobs === null || jobs.listRefused === null ? [] : [printable(`${id} list refused: ${jobs.listRefused}`)]),
+    ...(reconciliation === null ? [] : [`${id} compared (${compared}): ${reconciliationWord(reconciliation)}`]),
+  ];
+};
+
+/** `12 of 60 per 60 s, at most 4 at once`: what was asked in the span that ends now, and what may be. */
+const budgetText = ({ inSpan, requests, perSeconds, concurrency, current }: ConnectionView['budget']): string =>
+  `${inSpan} of ${requests} per ${perSeconds} s, at most ${concurrency} at once` +
+  (current < requests ? `, throttled to ${current}` : '');
+
+const sweptText = (lastSweptAt: string | null, nowMs: number): string =>
+  lastSweptAt === null ? 'not swept yet' : `last swept ${distanceWord(lastSweptAt, nowMs)}`;
 
 /** What is wrong on the connection's channels, and when each is tried next. */
 const troubleLines = (connection: ConnectionView, nowMs: number): readonly string[] =>

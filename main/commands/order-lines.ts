@@ -2,16 +2,27 @@ import type { FileView } from '../contract/files.ts';
 import type { HistoryEntry } from '../contract/history.ts';
 import type { ItemView, OrderView } from '../contract/orders.ts';
 import type { View } from './answer.ts';
+import { jobLines } from './job-lines.ts';
 import { printable, table } from './table.ts';
-import { handoverWord, momentWord, signalWord, sizeWord, spaced, stageWord } from './words.ts';
+import {
+  handoverWord,
+  momentWord,
+  outboxNoun,
+  outboxStateWord,
+  outboxWord,
+  sizeWord,
+  spaced,
+  stageWord,
+} from './words.ts';
 
-/** One order on the terminal: head, items with all that belongs to them, history. */
+/** One order on the terminal: head, items with all that belongs to them, jobs, history. */
 export const orderLines = (order: OrderView, history: readonly HistoryEntry[], view: View): readonly string[] => [
   joined([`Order ${order.externalId}`, `id ${order.id}`, `from ${order.connection}`]),
-  joined([stageWord(order.stage), order.customer, order.reference]),
+  joined([stageWord(order.stage), `lane ${order.lane}`, order.customer, order.reference]),
   joined([`received ${momentWord(order.receivedAt)}`, `ship by ${momentWord(order.shipBy)}`, order.shippingMethod]),
   ...order.items.flatMap((item) => ['', ...itemLines(item, view)]),
   ...(order.files.length === 0 ? [] : ['', 'Files of the order', ...fileLines(order.files, view)]),
+  ...jobLines(order.jobs, view),
   ...order.unknownFields.map(({ path, value }) => printable(`Unknown field ${path}: ${value}`)),
   '',
   'History',
@@ -32,7 +43,7 @@ const itemLines = (item: ItemView, view: View): readonly string[] => [
   ...item.signals.map(({ id, kind, state, sentAt, lastError }) => {
     const when = sentAt === null ? '' : ` ${momentWord(sentAt)}`;
     return printable(
-      `  signal ${id}: ${signalWord(kind)}, ${state}${when}${state === 'sent' ? '' : reason(lastError)}`,
+      `  ${outboxNoun(kind)} ${id}: ${outboxWord(kind)}, ${outboxStateWord(state)}${when}${state === 'sent' ? '' : reason(lastError)}`,
     );
   }),
 ];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { OrderRow } from '../contract/orders.ts';
-import { stages } from '../contract/values.ts';
+import { lane as orderLane, stages } from '../contract/values.ts';
 import { allPages } from './all-pages.ts';
 import type { View } from './answer.ts';
 import { filledText, flag, oneOf, referenceText } from './input-schemas.ts';
+import { jobJson } from './jobs.ts';
 import { orderLines } from './order-lines.ts';
 import { stationCommand } from './station-command.ts';
 import { table } from './table.ts';
@@ -18,6 +19,7 @@ export const ordersCommand = stationCommand({
     ['--problem', 'only orders with a problem'],
     ['--open', 'only orders that are neither shipped nor cancelled'],
     ['--connection <id>', 'only orders of this connection'],
+    ['--lane <lane>', 'only orders of this lane: own (made here), outsourced'],
     ['--search <text>', 'only orders in which this text is found'],
   ],
   input: z.object({
@@ -25,12 +27,14 @@ export const ordersCommand = stationCommand({
     problem: flag,
     open: flag,
     connection: filledText.optional(),
+    lane: oneOf(orderLane.options).optional(),
     search: filledText.optional(),
   }),
-  run: async ({ client }, { stage, problem, open, connection, search }) => {
+  run: async ({ client }, { stage, problem, open, connection, lane, search }) => {
     const filter = {
       ...(stage === undefined ? {} : { stages: [stage] }),
       ...(connection === undefined ? {} : { connections: [connection] }),
+      ...(lane === undefined ? {} : { lanes: [lane] }),
       ...(search === undefined ? {} : { search }),
       problemsOnly: problem,
       openOnly: open,
@@ -46,11 +50,14 @@ export const ordersCommand = stationCommand({
 export const orderCommand = stationCommand({
   group: 'Looking:',
   usage: 'order <order>',
-  summary: 'Show one order with its items, files, signals, history',
+  summary: 'Show one order with its items, files, jobs, signals, history',
   input: z.object({ order: referenceText }),
   run: async ({ client }, input) => {
     const { order, history } = await client.orders.get(input);
-    return { json: { ...order, history }, lines: (view) => orderLines(order, history, view) };
+    return {
+      json: { ...order, jobs: order.jobs.map(jobJson), history },
+      lines: (view) => orderLines(order, history, view),
+    };
   },
 });
 
@@ -72,8 +79,13 @@ const ordersLines = (orders: readonly OrderRow[], { width }: View): readonly str
   return [...rows, counted(orders.length, 'order')];
 };
 
-const remarks = ({ reorder, held, problem, problemCount }: OrderRow): string => {
+const remarks = ({ lane, reorder, held, problem, problemCount }: OrderRow): string => {
   const others = problemCount > 1 ? ` (and ${problemCount - 1} more)` : '';
-  const words = [reorder ? 'reorder' : '', held ? 'held' : '', problem === null ? '' : `${problem}${others}`];
+  const words = [
+    lane === 'outsourced' ? lane : '',
+    reorder ? 'reorder' : '',
+    held ? 'held' : '',
+    problem === null ? '' : `${problem}${others}`,
+  ];
   return words.filter((word) => word !== '').join(', ');
 };

@@ -6,13 +6,13 @@ import type { Answer, View } from './answer.ts';
 import { filledText, oneOf, rowIdText } from './input-schemas.ts';
 import { stationCommand } from './station-command.ts';
 import { table } from './table.ts';
-import { counted, distanceWord, signalWord } from './words.ts';
+import { counted, distanceWord, outboxWord } from './words.ts';
 
 export const outboxCommand = stationCommand({
   group: 'Looking:',
   usage: 'outbox',
-  summary: 'List the signals to the platforms, unsent ones first',
-  options: [['--state <state>', `only signals in this state: ${outboxStates.join(', ')}`]],
+  summary: 'List signals and commands to the platforms, unsent first',
+  options: [['--state <state>', `only those in this state: ${outboxStates.join(', ')}`]],
   input: z.object({ state: oneOf(outboxStates).optional() }),
   run: async ({ client }, { state }) => {
     const signals = await allPages(async (page) => {
@@ -33,6 +33,14 @@ export const undoSignalCommand = stationCommand({
     const [signal] = signals;
     return signal === undefined ? signalsAnswer(signals) : signalAnswer(signal);
   },
+});
+
+export const lookUpCommand = stationCommand({
+  group: 'Working:',
+  usage: 'look-up <id>',
+  summary: 'Ask the platform what became of a signal that is maybe',
+  input: z.object({ id: rowIdText }),
+  run: async ({ client }, input) => signalAnswer((await client.outbox.lookUp(input)).signal),
 });
 
 export const dismissCommand = stationCommand({
@@ -58,7 +66,7 @@ const signalsLines = (signals: readonly OutboxView[], { width, nowMs }: View): r
     [
       { title: 'ID', of: ({ id }) => String(id), align: 'right' },
       { title: 'ITEM', of: ({ itemExternalId }) => itemExternalId, flexible: true },
-      { title: 'SIGNAL', of: ({ kind }) => signalWord(kind) },
+      { title: 'SIGNAL', of: ({ kind }) => outboxWord(kind) },
       { title: 'STATE', of: ({ state }) => state },
       { title: 'TRIES', of: ({ attempts }) => String(attempts), align: 'right' },
       { title: 'NEXT TRY', of: ({ nextAttemptAt }) => distanceWord(nextAttemptAt, nowMs) },
@@ -68,11 +76,18 @@ const signalsLines = (signals: readonly OutboxView[], { width, nowMs }: View): r
     signals,
     width,
   );
-  return [...rows, counted(signals.length, 'signal')];
+  const undecided = signals.some(({ state }) => state === 'maybe');
+  return [
+    ...rows,
+    counted(signals.length, 'signal'),
+    ...(undecided ? ['For each maybe a person decides: look-up ID, then retry outbox ID or dismiss ID.'] : []),
+  ];
 };
 
 const remark = ({ state, undoUntil, retriedAs, lastError, waitsFor }: OutboxView, nowMs: number): string => {
   if (retriedAs !== null) return `retried as ${retriedAs}`;
   if (undoUntil !== null && Date.parse(undoUntil) > nowMs) return `undo ends ${distanceWord(undoUntil, nowMs)}`;
-  return state === 'sent' ? '' : (lastError ?? waitsFor ?? '');
+  if (state === 'sent') return '';
+  const why = lastError ?? waitsFor ?? '';
+  return state === 'maybe' ? ['a person decides', why].filter((word) => word !== '').join(': ') : why;
 };

@@ -56,7 +56,7 @@ export const createProgram = (io: CommandIo): Command => {
   program
     .command('watch')
     .helpGroup('Looking:')
-    .description('Follow orders, transfers and signals until interrupted')
+    .description('Follow orders, transfers, jobs and signals until interrupted')
     .action(async (_options, command: Command) => {
       const { dataFolder, json } = readGlobals(command, io);
       await withStation(dataFolder, (link) => watch(link, json, io));

@@ -1,4 +1,6 @@
-import type { HandoverState, SignalKind, Stage } from '../contract/values.ts';
+import type { ReconciliationView } from '../contract/connections.ts';
+import type { JobView } from '../contract/job-view.ts';
+import { commandKinds, type HandoverState, type OutboxKind, type OutboxState, type Stage } from '../contract/values.ts';
 
 /** The contract's names as a person reads them; those that are plain words already stand for themselves. */
 const stageWords: Readonly<Record<Stage, string>> = {
@@ -27,7 +29,7 @@ const handoverWords: Readonly<Record<HandoverState, string>> = {
 };
 export const handoverWord = (state: HandoverState): string => handoverWords[state];
 
-const signalWords: Readonly<Record<SignalKind, string>> = {
+const outboxWords: Readonly<Record<OutboxKind, string>> = {
   registered: 'registered',
   started: 'production started',
   produced: 'produced',
@@ -35,8 +37,29 @@ const signalWords: Readonly<Record<SignalKind, string>> = {
   shipped: 'shipped',
   error: 'error',
   cancel: 'cancelled',
+  produce: 'produce',
+  renderAgain: 'render again',
+  resume: 'resume',
+  restart: 'restart',
+  tagDone: 'tag as done',
 };
-export const signalWord = (kind: SignalKind): string => signalWords[kind];
+export const outboxWord = (kind: OutboxKind): string => outboxWords[kind];
+
+/** What a row of the outbox is: `signal` or `command`. */
+export const outboxNoun = (kind: OutboxKind): string =>
+  commandKinds.some((command) => command === kind) ? 'command' : 'signal';
+
+export const outboxStateWord = (state: OutboxState): string => (state === 'maybe' ? 'maybe, a person decides' : state);
+
+/** The state of a job, with the platform's own word for it where that says something else. */
+export const jobStatusWord = ({ state, statusText }: Pick<JobView, 'state' | 'statusText'>): string =>
+  statusText === '' || statusText.toLowerCase() === state ? state : `${state} (${statusText})`;
+
+/** `214 there, 214 here`, and what came of the comparison. */
+export const reconciliationWord = (found: Omit<ReconciliationView, 'at' | 'reason'>): string =>
+  `${found.there} there, ${found.here} here` +
+  (found.missing > 0 ? `, ${found.missing} taken in` : '') +
+  (found.ended > 0 ? `, ${found.ended} had ended` : '');
 
 /** `bookBlock` as `book block`. */
 export const spaced = (name: string): string =>

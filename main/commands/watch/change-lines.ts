@@ -1,6 +1,15 @@
 import type { TransferProgress } from '../../contract/files.ts';
 import { printable } from '../table.ts';
-import { handoverWord, signalWord, sizeWord, spaced, stageWord } from '../words.ts';
+import {
+  handoverWord,
+  jobStatusWord,
+  outboxNoun,
+  outboxStateWord,
+  outboxWord,
+  sizeWord,
+  spaced,
+  stageWord,
+} from '../words.ts';
 import type { WatchedEvent } from './watched-event.ts';
 
 /** Turns events into lines, each only when what it says has changed since the last one of the same thing. */
@@ -49,7 +58,12 @@ export class ChangeLines {
       case 'outbox.changed':
         return event.payload.signals.map(({ id, kind, itemExternalId, state, lastError }) => [
           `signal ${id}`,
-          `signal ${id}, ${signalWord(kind)} for ${itemExternalId}: ${state}${state === 'sent' ? '' : because(lastError)}`,
+          `${outboxNoun(kind)} ${id}, ${outboxWord(kind)} for ${itemExternalId}: ${outboxStateWord(state)}${state === 'sent' ? '' : because(lastError)}`,
+        ]);
+      case 'jobs.changed':
+        return event.payload.jobs.map((job) => [
+          `job ${job.id}`,
+          `job ${job.id}${job.orderExternalId === null ? '' : ` of ${job.orderExternalId}`}: ${jobStatusWord(job)}${because(job.problem)}`,
         ]);
       case 'hotFolders.changed':
         return [

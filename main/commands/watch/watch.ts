@@ -30,13 +30,14 @@ export const watch = async (link: StationLink, json: boolean, io: CommandIo): Pr
 
 /** What is going on already, in the form of the events that will follow. */
 const openWork = async (client: Client): Promise<readonly WatchedEvent[]> => {
-  const [station, connections, orders, files, outbox, hotFolders] = await Promise.all([
+  const [station, connections, orders, files, outbox, hotFolders, jobs] = await Promise.all([
     client.station.get({}),
     client.connections.list({}),
     client.orders.list({ openOnly: true }),
     client.files.list({ states: ['queued', 'fetching', 'verifying', 'waiting', 'problem'] }),
     client.outbox.list({ states: ['queued', 'sending', 'waiting', 'problem', 'maybe'] }),
     client.hotFolders.list({}),
+    client.jobs.list({ openOnly: true }),
   ]);
   return [
     { event: 'station.changed', payload: station },
@@ -46,6 +47,7 @@ const openWork = async (client: Client): Promise<readonly WatchedEvent[]> => {
     { event: 'files.progress', payload: { transfers: files.transfers } },
     { event: 'outbox.changed', payload: { ...markOf(outbox), signals: outbox.signals } },
     { event: 'hotFolders.changed', payload: hotFolders },
+    { event: 'jobs.changed', payload: { ...markOf(jobs), jobs: jobs.jobs } },
   ];
 };
 

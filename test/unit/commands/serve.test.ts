@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/core/ports/clock.ts';
 import type { StationDeps } from '../../../main/core/station-face.ts';
-import { createStandInStation, type StandInStation } from '../../contract/stand-in/stand-in-station.ts';
+import type { StandInStation } from '../../contract/stand-in/stand-in-station.ts';
+import { createFloorStation } from './floor-station.ts';
 import { type Running, startPlaten } from './platen.ts';
 
 let folder: string;
@@ -15,7 +16,7 @@ let given: StationDeps | null;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'platen-serve-'));
   data = join(folder, 'new', 'data');
-  station = createStandInStation();
+  station = createFloorStation();
   given = null;
 });
 afterEach(async () => {

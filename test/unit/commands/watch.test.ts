@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sampleFile, sampleRow, sampleSignal, sampleTransfer } from '../../contract/stand-in/sample-views.ts';
+import { sampleFile, sampleTransfer } from '../../contract/stand-in/sample-views.ts';
 import { mark } from '../../contract/stand-in/stand-in-station.ts';
+import { sampleJob, sampleRow, sampleSignal } from './floor-station.ts';
 import { type Floor, openFloor, type Running } from './platen.ts';
 
 let floor: Floor;
@@ -37,6 +38,28 @@ describe('platen watch', () => {
     expect(told).toContain('file 22, cover of 900000010000: problem (MD5 differs)');
     expect(told).toContain('signal 31, shipped for 900000010000_1: sent');
     expect(exitCode).toBe(0);
+  });
+
+  it('tells a job when its state changes, with the platform’s word, and that a person decides about a maybe', async () => {
+    const running = floor.start(['watch']);
+    await following(running, 'job 51');
+    floor.station.emit('jobs.changed', { ...next, jobs: [sampleJob({ nextCheckAt: null })] });
+    floor.station.emit('jobs.changed', {
+      ...next,
+      jobs: [sampleJob({ state: 'failed', statusText: 'Failed', problem: 'no such template' })],
+    });
+    floor.station.emit('outbox.changed', {
+      ...next,
+      signals: [sampleSignal({ id: 61, kind: 'renderAgain', state: 'maybe', lastError: 'no answer' })],
+    });
+    await following(running, 'command 61');
+    running.interrupt();
+    const told = (await running.ended).out.split('\n').map((line) => line.slice(9));
+    expect(told.filter((line) => line.startsWith('job 51'))).toEqual([
+      'job 51 of A-1: working (rendering)',
+      'job 51 of A-1: failed (no such template)',
+    ]);
+    expect(told).toContain('command 61, render again for 900000010000_1: maybe, a person decides (no answer)');
   });
 
   it('tells a transfer at most once per tenth, and when it stalls', async () => {

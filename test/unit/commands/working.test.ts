@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sampleItem } from '../../contract/stand-in/sample-views.ts';
-import { createStandInStation } from '../../contract/stand-in/stand-in-station.ts';
+import { createFloorStation, sampleConnection, sampleItem, sampleSignal } from './floor-station.ts';
 import { type Floor, openFloor } from './platen.ts';
 
 let floor: Floor;
@@ -47,13 +46,30 @@ describe('a command that works', () => {
     ['undo 41', 'hotFolders.undo', { handover: 41 }],
     ['settle 41 notSent', 'hotFolders.settle', { handover: 41, outcome: 'notSent' }],
     ['retry file 21', 'files.retry', { file: 21 }],
-    ['retry outbox 31', 'outbox.retry', { id: 31 }],
+    ['retry outbox 31 --yes', 'outbox.retry', { id: 31 }],
+    ['look-up 31', 'outbox.lookUp', { id: 31 }],
     ['undo-signal 31', 'outbox.undo', { ids: [31] }],
     ['dismiss 31 --reason settled-by-phone', 'outbox.dismiss', { id: 31, reason: 'settled-by-phone' }],
     ['test cp', 'connections.test', { id: 'cp' }],
     ['pause-connection cp', 'connections.pause', { id: 'cp' }],
     ['pause cp', 'connections.pause', { id: 'cp' }],
     ['resume-connection cp', 'connections.resume', { id: 'cp' }],
+    ['reconcile cp', 'connections.reconcile', { id: 'cp' }],
+    ['job 51 check', 'jobs.check', { job: 51 }],
+    ['job 51 resume', 'jobs.command', { job: 51, command: 'resume' }],
+    ['job 51 tag-done', 'jobs.command', { job: 51, command: 'tagDone' }],
+    ['job 51 restart --yes', 'jobs.command', { job: 51, command: 'restart' }],
+    ['job 51 render-again --yes', 'jobs.command', { job: 51, command: 'renderAgain' }],
+    [
+      'produce --connection px --template poster --order A-1',
+      'jobs.produce',
+      { connection: 'px', lines: [{ template: 'poster', order: 'A-1', copies: 1, title: '' }], again: false },
+    ],
+    [
+      'produce --connection px --template st:T --order A-1 --copies 3 --title Mugs --again',
+      'jobs.produce',
+      { connection: 'px', lines: [{ template: 'st:T', order: 'A-1', copies: 3, title: 'Mugs' }], again: true },
+    ],
   ])('%s', async (command, call, input) => {
     const ran = await floor.platen(...command.split(' '));
     expect(ran).toMatchObject({ exitCode: 0, err: '' });
@@ -67,6 +83,93 @@ describe('a command that works', () => {
   it('retries every problem and says how many', async () => {
     expect((await floor.platen('retry', '--all-problems')).out).toBe('2 files and 3 signals are tried again.\n');
     expect(floor.station.seen.map(({ call }) => call)).toEqual(['files.retryProblems', 'outbox.retryProblems']);
+  });
+
+  it('looks at a signal before it sends it again, and sends a problem again', async () => {
+    expect(await floor.platen('retry', 'outbox', '31')).toMatchObject({ exitCode: 0, err: '' });
+    expect(floor.station.seen.map(({ call }) => call)).toEqual(['outbox.get', 'outbox.retry']);
+  });
+
+  it.each([
+    ['produce', 'command 31 (produce) may be carried out, and billed, twice'],
+    ['shipped', 'signal 31 (shipped) may be carried out twice'],
+  ] as const)('does not send a maybe again (%s) before a person says --yes', async (kind, warning) => {
+    await floor.remove();
+    const signal = sampleSignal({ id: 31, kind, state: 'maybe', sentAt: null });
+    floor = await openFloor(createFloorStation({ outbox: { get: async () => ({ signal, attempts: [] }) } }));
+    expect(await floor.platen('retry', 'outbox', '31')).toEqual({
+      exitCode: 1,
+      out: '',
+      err: `platen: ${warning}: look-up 31 asks the platform; say --yes to send it again\n`,
+    });
+    expect(floor.station.seen.map(({ call }) => call)).toEqual(['outbox.get']);
+    expect((await floor.platen('retry', 'outbox', '31', '--yes')).exitCode).toBe(0);
+    expect(floor.station.seen.map(({ call }) => call)).toEqual(['outbox.get', 'outbox.retry']);
+  });
+
+  it('says in one line what became of what was asked of a job', async () => {
+    expect((await floor.platen('job', '51', 'check')).out).toBe(
+      'Job 51: working (rendering), asked for in 1 min 0 s\n',
+    );
+    expect((await floor.platen('job', '51', 'resume')).out).toBe('Job 51: resume is queued as 62\n');
+    expect((await floor.platen('job', '51', 'restart', '--yes')).out).toBe(
+      'Job 51: restart is queued as 62 (restart may run steps twice that have been paid for)\n',
+    );
+    expect(JSON.parse((await floor.platen('job', '51', 'check', '--json')).out)).toMatchObject({
+      id: 51,
+      status: 'working',
+      order: 'A-1',
+    });
+  });
+
+  it('says what a comparison with the platform found', async () => {
+    await floor.remove();
+    const reconciliation = {
+      at: '2026-07-01T09:10:00.000Z',
+      reason: 'asked',
+      there: 214,
+      here: 211,
+      missing: 3,
+      ended: 2,
+    } as const;
+    floor = await openFloor(
+      createFloorStation({
+        connections: { reconcile: async ({ id }) => ({ connection: sampleConnection({ id, reconciliation }) }) },
+      }),
+    );
+    expect((await floor.platen('reconcile', 'cp')).out).toBe('cp: 214 there, 211 here, 3 taken in, 2 had ended\n');
+  });
+
+  it('produces a list as one call, and says per order what is queued', async () => {
+    await writeFile(join(floor.dataFolder, 'list.csv'), 'Token;Order;Copies\r\nst:a;A-1;2\r\nst:b;A-1;\r\n');
+    const ran = await floor.platen('produce', '--connection', 'px', '--csv', 'list.csv', '--again');
+    expect(ran).toEqual({ exitCode: 0, out: 'Order 1 (A-1): queued to be produced as 61, 62\n', err: '' });
+    expect(onlyCall()).toEqual({
+      call: 'jobs.produce',
+      input: {
+        connection: 'px',
+        lines: [
+          { template: 'st:a', order: 'A-1', copies: 2, title: '' },
+          { template: 'st:b', order: 'A-1', copies: 1, title: '' },
+        ],
+        again: true,
+      },
+    });
+  });
+
+  it.each([
+    ['poster,A-1,two\nposter,,1\n', ', line 1: copies: must be a whole number, 1 to 1000000 (and 1 more wrong line)'],
+    ['poster,A-1\n'.repeat(501), ' has 501 lines: split it, at most 500 go at once'],
+    ['', ', line 1: there is nothing to produce'],
+  ])('sends nothing of a list that is wrong', async (text, line) => {
+    const path = join(floor.dataFolder, 'list.csv');
+    await writeFile(path, text);
+    expect(await floor.platen('produce', '--connection', 'px', '--csv', path)).toEqual({
+      exitCode: 1,
+      out: '',
+      err: `platen: ${path}${line}\n`,
+    });
+    expect(floor.station.seen).toEqual([]);
   });
 
   it('imports a document as it stands in the file, and says what became of it', async () => {
@@ -85,7 +188,7 @@ describe('a command that works', () => {
   it('says when a signal is kept here by a setting', async () => {
     await floor.remove();
     floor = await openFloor(
-      createStandInStation({
+      createFloorStation({
         items: { signal: async () => ({ signal: null, item: sampleItem({ stage: 'packed' }) }) },
       }),
     );
@@ -102,7 +205,7 @@ describe('a command that works', () => {
       { step: 'name', ok: true, detail: 'found' },
       { step: 'key', ok: false, detail: 'refused with 401' },
     ];
-    floor = await openFloor(createStandInStation({ connections: { test: async () => ({ ok: false, steps }) } }));
+    floor = await openFloor(createFloorStation({ connections: { test: async () => ({ ok: false, steps }) } }));
     const ran = await floor.platen('test', 'cp');
     expect(ran.out).toBe('ok      name: found\nfailed  key: refused with 401\n');
     expect(ran).toMatchObject({ exitCode: 1, err: 'platen: key: refused with 401\n' });
@@ -132,6 +235,20 @@ describe('a command that is wrong', () => {
     ['retry file', 'say file ID, outbox ID, or --all-problems alone'],
     ['retry file 1 --all-problems', 'say file ID, outbox ID, or --all-problems alone'],
     ['undo abc', 'handover must be an id, a whole number'],
+    ['retry file 1 --yes', '--yes goes with outbox ID only'],
+    ['job 51', "missing required argument 'action'"],
+    ['job x check', 'job must be an id, a whole number'],
+    ['job 51 stop', 'action must be one of check, render-again, resume, restart, tag-done'],
+    ['job 51 restart', 'restart may run steps twice that have been paid for: say --yes to do it'],
+    ['job 51 render-again', 'render-again is billed by the platform: say --yes to do it'],
+    ['produce --template t --order A-1', '--connection is needed'],
+    ['produce --connection px', '--template is needed, or --csv'],
+    ['produce --connection px --template t', '--order is needed'],
+    ['produce --connection px --template t --order A-1 --copies 0', '--copies must be 1 to 1000000'],
+    [`produce --connection px --template t --order ${'A'.repeat(101)}`, '--order is too long'],
+    ['produce --connection px --csv list.csv --copies 2', '--copies does not go with --csv'],
+    ['jobs --state ready', /^--state must be one of requested, waiting, working, /],
+    ['orders --lane fast', '--lane must be one of own, outsourced'],
     ['serve --ui-port 70000', '--ui-port must be a port, 0 to 65535'],
   ])('%s is one line on stderr and asks nothing', async (command, line) => {
     const ran = await floor.platen(...command.split(' '));
@@ -146,6 +263,8 @@ describe('a command that is wrong', () => {
     ['import none.json --connection cp', /none\.json cannot be read: it does not exist$/],
     ['import latin.xml --connection cp', /latin\.xml is not text in UTF-8$/],
     ['signal 999 packed', /^platen: there is no item 999$/],
+    ['job 999 check', /^platen: there is no job 999$/],
+    ['produce --connection px --csv latin.xml', /latin\.xml is not text in UTF-8$/],
   ])('%s is refused with one line', async (command, line) => {
     await writeFile(join(floor.dataFolder, 'latin.xml'), Buffer.from([0x3c, 0xe6, 0x3e]));
     const ran = await floor.platen(...command.split(' '));
