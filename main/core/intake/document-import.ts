@@ -1,6 +1,6 @@
 import type { IncomingOrder } from '../domain/incoming-order.ts';
+import type { OrderDocuments } from '../platforms/platform.ts';
 import type { AcceptedOrder } from './accept-order.ts';
-import type { DocumentReader } from './order-intake.ts';
 
 export type ImportedDocument =
   /** One line that says what is wrong with the document. */
@@ -12,12 +12,12 @@ export type ImportedDocument =
  * when the order cannot be stored.
  */
 export const importDocument = async (
-  reader: DocumentReader,
+  documents: OrderDocuments<unknown>,
   settings: unknown,
   document: string,
   accept: (order: IncomingOrder) => Promise<AcceptedOrder>,
 ): Promise<ImportedDocument> => {
-  const read = reader.readDocument(Buffer.from(document, 'utf8'), '', settings);
+  const read = documents.read(Buffer.from(document, 'utf8'), '', settings);
   if (read.kind === 'unreadable') return { kind: 'refused', message: read.message };
   const { content } = read;
   if (content.kind === 'invalid') return { kind: 'refused', message: content.message };

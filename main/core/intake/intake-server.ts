@@ -1,11 +1,14 @@
-import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { slug } from '../../contract/values.ts';
 import { errorText, type Logger } from '../ports/logger.ts';
+import { answerMalformed } from './answer-malformed.ts';
 import { type BodyBudget, type BodyRead, BodyReader } from './body-reader.ts';
-import { type IntakeConnection, takeIn } from './order-intake.ts';
+import type { IntakeAnswer, IntakeRequest } from './intake-answer.ts';
+import type { IntakeConnection } from './intake-connection.ts';
+import { type IntakeRoute, intakeRoutes } from './intake-routes.ts';
 
-/** A request that was not taken, without anything of its body. */
+/** A request that was not taken, without anything of its body or its path. */
 export interface Refusal {
   readonly connection: string | null;
   readonly status: number;
@@ -45,27 +48,15 @@ const mostConnections = 1_000;
 const stopGraceMs = 5_000;
 const retryAfterSeconds = 2;
 
+const brokenHere = 'something went wrong here, send it again';
+
 const refusalOfBody: Readonly<Record<Exclude<BodyRead['kind'], 'body'>, readonly [number, string]>> = {
   tooLarge: [413, 'the body is too large'],
   busy: [503, 'too many orders at once, send it again'],
   aborted: [400, 'the connection was closed before the body was complete'],
 };
 
-/** What Node says to a request that is none, in the one line that every answer has. */
-const answerMalformed = (error: Error & { readonly code?: string }, socket: Socket): void => {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const [status, line] =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? ['408 Request Timeout', 'the request took too long']
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? ['431 Request Header Fields Too Large', 'the headers are too large']
-        : ['400 Bad Request', 'this is not an HTTP request'];
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close`;
-  socket.end(`${head}\r\nContent-Length: ${line.length + 1}\r\n\r\n${line}\n`);
-};
+const pathParts = z.record(z.string(), z.string());
 
 const say = (reply: FastifyReply, status: number, line: string): FastifyReply =>
   reply.code(status).type('text/plain; charset=utf-8').send(`${line}\n`);
@@ -131,37 +122,54 @@ class FastifyIntakeServer implements IntakeServer {
     server.setNotFoundHandler((request, reply) => this.#refuse(request, reply, null, 404, 'there is nothing here'));
     server.setErrorHandler((error, request, reply) => {
       this.#deps.logger.error(`intake: ${errorText(error)}`);
-      return this.#refuse(request, reply, null, 500, 'something went wrong here, send it again');
+      return this.#refuse(request, reply, null, 500, brokenHere);
     });
     server.get('/health', async (_request, reply) => reply.send(await this.#deps.health()));
-    const inbox = '/in/:connection';
-    // Answered before the framework looks at the Content-Type: the document itself says what it is.
-    server.post(inbox, { onRequest: (request, reply) => this.#post(request, reply) }, () => undefined);
-    server.route({
-      method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-      url: inbox,
-      onRequest: async (request, reply) =>
-        this.#refuse(request, reply.header('allow', 'POST'), connectionOf(request), 405, 'post order documents here'),
-      handler: () => undefined,
-    });
+    for (const route of intakeRoutes) this.#addRoute(server, route);
     return server;
   }
 
-  async #post(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  /** Requests are answered before the framework looks at the Content-Type: the body itself says what it is. */
+  #addRoute(server: FastifyInstance, route: IntakeRoute): void {
+    const { url, purpose } = route;
+    server.post(url, { onRequest: (request, reply) => this.#post(request, reply, route) }, () => undefined);
+    server.route({
+      method: server.supportedMethods.filter((method) => method !== 'POST'),
+      url,
+      onRequest: async (request, reply) =>
+        this.#refuse(request, reply.header('allow', 'POST'), connectionOf(request), 405, purpose),
+      handler: () => undefined,
+    });
+  }
+
+  async #post(request: FastifyRequest, reply: FastifyReply, route: IntakeRoute): Promise<FastifyReply> {
     const id = connectionOf(request);
     const connection = id === null ? null : this.#deps.connections.find(id);
     if (connection === null) return this.#refuse(request, reply, id, 404, 'there is no such connection');
+    const take = route.taker(connection, pathPart(request, 'nonce'));
+    if (take === null) return this.#refuse(request, reply, id, 404, 'this connection takes nothing here');
     return this.#bodies.withBody(request.raw, async (read) => {
       if (read.kind !== 'body') {
         const [status, line] = refusalOfBody[read.kind];
         return this.#refuse(request, reply, id, status, line);
       }
-      const answer = await takeIn(connection, read.body, request.headers['content-type'] ?? '');
-      if (answer.kind === 'accepted') return say(reply, 200, answer.line);
-      if (answer.kind === 'refused') return this.#refuse(request, reply, id, answer.status, answer.line);
-      this.#deps.logger.error(`intake: an order could not be stored: ${errorText(answer.cause)}`, { connection: id });
-      return this.#refuse(request, reply, id, 503, answer.line);
+      try {
+        return this.#answer(request, reply, id, await take(asIntakeRequest(request, read.body)));
+      } catch (error) {
+        // A reader's own words may quote the body, so only their kind is written down.
+        const kind = error instanceof Error ? error.name : typeof error;
+        this.#deps.logger.error(`intake: a request could not be judged: ${kind}`, { connection: id });
+        return this.#refuse(request, reply, id, 500, brokenHere);
+      }
     });
+  }
+
+  #answer(request: FastifyRequest, reply: FastifyReply, id: string | null, answer: IntakeAnswer): FastifyReply {
+    if (answer.kind === 'accepted') return say(reply, 200, answer.line);
+    if (answer.kind === 'handedOver') return reply.code(202).send({ orders: answer.orders });
+    if (answer.kind === 'refused') return this.#refuse(request, reply, id, answer.status, answer.line);
+    this.#deps.logger.error(`intake: nothing was stored: ${errorText(answer.cause)}`, { connection: id });
+    return this.#refuse(request, reply, id, 503, answer.line);
   }
 
   #refuse(request: FastifyRequest, reply: FastifyReply, connection: string | null, status: number, reason: string) {
@@ -172,12 +180,24 @@ class FastifyIntakeServer implements IntakeServer {
   }
 }
 
-/** The connection that the path names; null when it cannot be the name of one. */
-const connectionOf = (request: FastifyRequest): string | null => {
-  const { params } = request;
-  const name = typeof params === 'object' && params !== null && 'connection' in params ? params.connection : null;
-  return slug.safeParse(name).data ?? null;
-};
+/** A part of the path by its name in the route; empty where it has none. */
+const pathPart = ({ params }: FastifyRequest, name: string): string => pathParts.safeParse(params).data?.[name] ?? '';
 
-/** The HTTP server that platforms post their orders to. It answers 200 only for what is stored. */
+/** The connection that the path names; null when it cannot be the name of one. */
+const connectionOf = (request: FastifyRequest): string | null =>
+  slug.safeParse(pathPart(request, 'connection')).data ?? null;
+
+const asIntakeRequest = ({ headers }: FastifyRequest, body: Buffer): IntakeRequest => ({
+  body,
+  contentType: headers['content-type'] ?? '',
+  header: (name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? value : null;
+  },
+});
+
+/**
+ * The HTTP server that platforms and the shop's backend post to. It answers 2xx only for what is stored, and writes
+ * down no path: one may hold a job's nonce.
+ */
 export const createIntakeServer = (deps: IntakeServerDeps): IntakeServer => new FastifyIntakeServer(deps);

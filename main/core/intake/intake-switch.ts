@@ -1,15 +1,12 @@
 import type { StationSettings, StationView } from '../../contract/station.ts';
-import type { ConnectionDirectory, LiveConnection } from '../connections/connection-directory.ts';
-import type { IncomingOrder } from '../domain/incoming-order.ts';
+import type { ConnectionDirectory } from '../connections/connection-directory.ts';
 import { errorText, type Logger } from '../ports/logger.ts';
-import type { AcceptedOrder } from './accept-order.ts';
+import { type IntakeConnectionDeps, intakeConnection } from './intake-connection.ts';
 import { createIntakeServer } from './intake-server.ts';
-import { matchesSecret } from './secret-match.ts';
 
-export interface IntakeSwitchDeps {
+export interface IntakeSwitchDeps extends IntakeConnectionDeps {
   readonly logger: Logger;
-  readonly connections: ConnectionDirectory;
-  readonly accept: (connection: LiveConnection, order: IncomingOrder) => Promise<AcceptedOrder>;
+  readonly connections: Pick<ConnectionDirectory, 'find'>;
   readonly health: () => Promise<Record<string, unknown>>;
   readonly onChanged: () => void;
 }
@@ -17,7 +14,7 @@ export interface IntakeSwitchDeps {
 type IntakeSettings = StationSettings['intake'];
 type Server = ReturnType<typeof createIntakeServer>;
 
-/** The largest order document, in bytes. */
+/** The largest body, in bytes. */
 const bodyLimitBytes = 5_000_000;
 
 /** Runs the intake server as the settings say: off, or listening; one that cannot listen is shown as a problem. */
@@ -65,7 +62,7 @@ export class IntakeSwitch {
   }
 
   async #listen(host: string, port: number): Promise<void> {
-    const { connections, accept, health, logger } = this.#deps;
+    const { connections, accept, jobs, health, logger } = this.#deps;
     const server = createIntakeServer({
       host,
       port,
@@ -75,13 +72,7 @@ export class IntakeSwitch {
       connections: {
         find: (id) => {
           const connection = connections.find(id);
-          if (connection === null) return null;
-          return {
-            platform: connection.platform,
-            settings: connection.settings,
-            keyMatches: (key) => matchesSecret(connection.secret(connection.platform.documentKeyName), key),
-            accept: (order) => accept(connection, order),
-          };
+          return connection === null ? null : intakeConnection(connection, { accept, jobs });
         },
       },
     });

@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 
@@ -13,4 +13,10 @@ export const matchesDigest = (secretDigestHex: string, candidate: string): boole
   const wanted = Buffer.from(secretDigestHex, 'hex');
   const own = digest(candidate);
   return wanted.length === own.length && timingSafeEqual(wanted, own);
+};
+
+/** Whether the candidate is the base64 HMAC-SHA256 of these very bytes with the secret; without a secret nothing is. */
+export const matchesSignature = (secret: string | null, body: Buffer, candidate: string): boolean => {
+  if (secret === null || secret === '') return false;
+  return matchesSecret(createHmac('sha256', secret).update(body).digest('base64'), candidate);
 };

@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest';
 import type { IncomingOrder } from '../../../../main/core/domain/incoming-order.ts';
 import { importDocument } from '../../../../main/core/intake/document-import.ts';
-import { cloudprinter } from '../../../../main/core/platforms/cloudprinter/platform.ts';
-import { type CloudprinterSettings, defaultSettings } from '../../../../main/core/platforms/cloudprinter/settings.ts';
+import { createCloudprinter } from '../../../../main/core/platforms/cloudprinter/platform.ts';
+import {
+  type CloudprinterSettings,
+  defaultSettings,
+  settingsSchema,
+} from '../../../../main/core/platforms/cloudprinter/settings.ts';
 import { exampleJson, exampleKey, exampleXml } from '../platforms/cloudprinter/example-documents.ts';
+
+const { documents } = createCloudprinter();
+if (documents === undefined) throw new Error('Cloudprinter posts documents');
 
 const importing = async (document: string, settings: CloudprinterSettings = defaultSettings) => {
   const accepted: IncomingOrder[] = [];
@@ -11,7 +18,7 @@ const importing = async (document: string, settings: CloudprinterSettings = defa
     accepted.push(order);
     return { orderId: 7, outcome: 'stored' as const };
   };
-  return { result: await importDocument(cloudprinter, settings, document, accept), accepted };
+  return { result: await importDocument(documents, settings, document, accept), accepted };
 };
 
 it('a document is imported whatever its key, and kept without it', async () => {
@@ -40,14 +47,11 @@ it('what is no order is refused in one line, and nothing is accepted', async () 
 });
 
 it('the zone of the connection holds for an imported document too', async () => {
-  const { accepted } = await importing(
-    exampleJson,
-    cloudprinter.settingsSchema.parse({ timeZone: 'Europe/Copenhagen' }),
-  );
+  const { accepted } = await importing(exampleJson, settingsSchema.parse({ timeZone: 'Europe/Copenhagen' }));
   expect(accepted[0]?.shipByMs).toBe(Date.parse('2026-03-04T16:00:00Z'));
 });
 
 it('an order that cannot be stored is an error of the store', async () => {
   const full = () => Promise.reject(new Error('the disk is full'));
-  await expect(importDocument(cloudprinter, defaultSettings, exampleJson, full)).rejects.toThrow('the disk is full');
+  await expect(importDocument(documents, defaultSettings, exampleJson, full)).rejects.toThrow('the disk is full');
 });

@@ -1,74 +1,36 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { IncomingOrder } from '../../../../main/core/domain/incoming-order.ts';
-import { createIntakeServer, type IntakeServerDeps, type Refusal } from '../../../../main/core/intake/intake-server.ts';
-import { matchesSecret } from '../../../../main/core/intake/secret-match.ts';
-import { cloudprinter } from '../../../../main/core/platforms/cloudprinter/platform.ts';
+import type { AcceptedOrder } from '../../../../main/core/intake/accept-order.ts';
+import type { IntakeServerDeps } from '../../../../main/core/intake/intake-server.ts';
+import { createCloudprinter } from '../../../../main/core/platforms/cloudprinter/platform.ts';
 import { defaultSettings } from '../../../../main/core/platforms/cloudprinter/settings.ts';
 import { exampleDocument, exampleJson, exampleKey, exampleXml } from '../platforms/cloudprinter/example-documents.ts';
+import { answerOf, connectionTo, post, startIntake } from './intake-fixture.ts';
 
 let stored: IncomingOrder[] = [];
-let refusals: Refusal[] = [];
-let logged: string[] = [];
-let accept: (order: IncomingOrder) => Promise<{ orderId: number; outcome: 'stored' | 'known' | 'revision' }>;
-let stops: (() => Promise<void>)[] = [];
+let accept: (order: IncomingOrder) => Promise<AcceptedOrder>;
 
 beforeEach(() => {
   stored = [];
-  refusals = [];
-  logged = [];
-  stops = [];
   accept = async (order) => {
     stored.push(order);
     return { orderId: stored.length, outcome: 'stored' };
   };
 });
-afterEach(async () => {
-  for (const stop of stops) await stop();
-});
 
-const log = (message: string, detail: unknown): void => {
-  logged.push(`${message} ${JSON.stringify(detail)}`);
-};
-
-const start = async (more: Partial<IntakeServerDeps> = {}) => {
-  const server = createIntakeServer({
-    host: '127.0.0.1',
-    port: 0,
-    connections: {
-      find: (id) =>
-        id === 'cp'
-          ? {
-              platform: cloudprinter,
-              settings: defaultSettings,
-              keyMatches: (key) => matchesSecret(exampleKey, key),
-              accept: (order) => accept(order),
-            }
-          : null,
-    },
-    health: async () => ({ version: '1.2.3' }),
-    logger: { info: log, warn: log, error: log },
-    onRefused: (refusal) => refusals.push(refusal),
-    ...more,
-  });
-  stops.push(() => server.stop());
-  const { port } = await server.start();
-  const url = `http://127.0.0.1:${port}`;
-  return { server, port, url };
-};
-
-const answerOf = async (response: Response) => ({ status: response.status, text: await response.text() });
-const post = async (
-  url: string,
-  body: BodyInit,
-  headers: Record<string, string> = { 'content-type': 'application/json' },
-) => answerOf(await fetch(url, { method: 'POST', body, headers }));
+const start = (more: Partial<IntakeServerDeps> = {}) =>
+  startIntake(
+    [connectionTo(createCloudprinter(), 'cp', { orderKey: exampleKey }, defaultSettings)],
+    { accept: (_connection, order) => accept(order) },
+    more,
+  );
 
 describe('the intake', () => {
   it('Invalid JSON, XML with a DTD, a 20 MB body, a wrong key, an unknown connection, a missing item id: 400, 400, 413, 401, 404, 400, each with one clear line; nothing stored, nothing crashes', async () => {
-    const { url } = await start();
+    const { url, refusals, logged } = await start();
     const inbox = `${url}/in/cp`;
     const withoutItemId = exampleDocument();
     Object.assign(withoutItemId.order.items[1] ?? {}, { id: undefined });
@@ -148,7 +110,7 @@ describe('the intake', () => {
   });
 
   it('asks the sender to come again when the order cannot be stored', async () => {
-    const { url } = await start();
+    const { url, logged } = await start();
     accept = () => Promise.reject(new Error('the disk is full'));
     const response = await fetch(`${url}/in/cp`, { method: 'POST', body: exampleJson });
     expect(response.headers.get('retry-after')).toBe('2');
