@@ -4,7 +4,7 @@ import { channelState, moment, signalKind, slug, snapshotMark } from './values.t
 
 /** One way to a platform: its signals, or the downloads from one host. */
 export const channelView = z.object({
-  /** `signals`, or `downloads HOST`. */
+  /** `signals`, `commands`, `jobs` (list and status checks), or `downloads HOST`. */
   name: z.string(),
   state: channelState,
   since: moment,
@@ -17,6 +17,19 @@ export const channelView = z.object({
 });
 export type ChannelView = z.infer<typeof channelView>;
 
+/** One comparison of what a platform lists with what is here: "214 there, 214 here". */
+export const reconciliationView = z.object({
+  at: moment,
+  reason: z.enum(['start', 'resume', 'hourly', 'asked']),
+  there: z.number().int().nonnegative(),
+  here: z.number().int().nonnegative(),
+  /** Jobs that were missing here and have been taken in. */
+  missing: z.number().int().nonnegative(),
+  /** Jobs that had ended there without our knowing. */
+  ended: z.number().int().nonnegative(),
+});
+export type ReconciliationView = z.infer<typeof reconciliationView>;
+
 /** A secret never leaves the station: only whether there is one, and where it comes from. */
 const secretState = z.enum(['missing', 'stored', 'fromConfig']);
 
@@ -28,7 +41,30 @@ export const connectionView = z.object({
   state: channelState,
   lastReachedAt: moment.nullable(),
   problem: z.string().nullable(),
-  budget: z.object({ requests: z.number().int().positive(), perSeconds: z.number().positive() }),
+  /** What everything that talks to the platform shares. */
+  budget: z.object({
+    requests: z.number().int().positive(),
+    perSeconds: z.number().positive(),
+    concurrency: z.number().int().positive(),
+    /** The requests as throttling by the platform has left them; equal to `requests` without any. */
+    current: z.number().int().positive(),
+    /** Requests in the span that ends now. */
+    inSpan: z.number().int().nonnegative(),
+  }),
+  /** How its jobs are followed; null for a platform that has no list to ask. */
+  jobs: z
+    .object({
+      open: z.number().int().nonnegative(),
+      lastSweptAt: moment.nullable(),
+      nextSweepAt: moment.nullable(),
+      /** Why the list cannot be used; each job is then asked for by itself. */
+      listRefused: z.string().nullable(),
+    })
+    .nullable(),
+  /** The last comparison of the platform's list with ours. */
+  reconciliation: reconciliationView.nullable(),
+  /** Whether orders, callbacks or webhooks have to reach this station, or everything is polled. */
+  inbound: z.enum(['needed', 'welcome', 'unused']),
   channels: z.array(channelView),
   /** What a person may see and edit, by the platform's own field names; secrets are not in it. */
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
@@ -51,10 +87,17 @@ export const platformView = z.object({
       type: z.enum(['text', 'url', 'secret', 'switch', 'number', 'list']),
       required: z.boolean(),
       default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable(),
+      /** The values it can have, when they are fixed. */
+      oneOf: z.array(z.string()).optional(),
+      /** The platform offers its values at run time: `connections.choices`. */
+      offersChoices: z.boolean().optional(),
     }),
   ),
   signals: z.array(signalKind),
   cancelCauses: z.array(z.object({ code: z.string(), text: z.string() })),
+  /** What can be asked of it: orders handed over by a person or the shop's backend, commands about jobs. */
+  produces: z.boolean(),
+  takesShopOrders: z.boolean(),
 });
 export type PlatformView = z.infer<typeof platformView>;
 
@@ -83,6 +126,16 @@ export const connectionsGroup = {
       steps: z.array(z.object({ step: z.string(), ok: z.boolean(), detail: z.string() })),
     }),
   ),
+  /** What the platform offers for a field now; `note` is a sentence that belongs beside the choice. */
+  choices: call(
+    z.object({ id: slug, field: z.string().max(60) }),
+    z.object({
+      choices: z.array(z.object({ value: z.string(), text: z.string() })),
+      note: z.string().nullable(),
+    }),
+  ),
+  /** Compares the platform's list with ours now, and takes in what is missing. */
+  reconcile: call(z.object({ id: slug }), z.object({ connection: connectionView })),
   pause: call(z.object({ id: slug }), z.object({ connection: connectionView })),
   /** Opens a paused or alarmed connection again; one probe goes first. */
   resume: call(z.object({ id: slug }), z.object({ connection: connectionView })),

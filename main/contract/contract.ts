@@ -2,6 +2,7 @@ import { connectionsGroup } from './connections.ts';
 import type { ClientOf, EventNameOf, EventPayloadOf, HandlersOf } from './define.ts';
 import { filesGroup } from './files.ts';
 import { hotFoldersGroup } from './hot-folders.ts';
+import { jobsGroup } from './jobs.ts';
 import { itemsGroup, ordersGroup } from './orders.ts';
 import { outboxGroup } from './outbox.ts';
 import { desktopGroup, stationGroup } from './station.ts';
@@ -12,6 +13,7 @@ export const contract = {
   orders: ordersGroup,
   items: itemsGroup,
   files: filesGroup,
+  jobs: jobsGroup,
   outbox: outboxGroup,
   hotFolders: hotFoldersGroup,
   connections: connectionsGroup,

@@ -3,8 +3,9 @@ import { call, event } from './define.ts';
 import { fileView } from './files.ts';
 import { historyEntry } from './history.ts';
 import { handoverView } from './hot-folders.ts';
+import { jobView } from './job-view.ts';
 import { outboxView } from './outbox.ts';
-import { itemRef, moment, orderRef, rowId, snapshotMark, stage } from './values.ts';
+import { itemRef, lane, moment, orderRef, rowId, snapshotMark, stage } from './values.ts';
 
 /** One row of the Orders list: everything the row shows, nothing more. */
 export const orderRow = z.object({
@@ -12,6 +13,8 @@ export const orderRow = z.object({
   connection: z.string(),
   /** The platform's id, such as `cloudprinter`. */
   platform: z.string(),
+  /** `outsourced`: the platform makes and ships it; it is only followed here. */
+  lane,
   externalId: z.string(),
   customer: z.string(),
   reference: z.string(),
@@ -61,6 +64,8 @@ export const itemView = z.object({
   held: z.object({ note: z.string(), since: moment }).nullable(),
   reorder: reorderLineage.nullable(),
   files: z.array(fileView),
+  /** The job that makes it at the platform; null for items that come ready. */
+  jobId: rowId.nullable(),
   handovers: z.array(handoverView),
   signals: z.array(outboxView),
 });
@@ -83,6 +88,8 @@ export const orderView = orderRow.extend({
   items: z.array(itemView),
   /** Files of the order itself, such as a ready shipping label. */
   files: z.array(fileView),
+  /** What is made of it at the platform, and what the platform says of that; those that were replaced come last. */
+  jobs: z.array(jobView),
   /** How often the platform sent it again with other content; the first document is the one in work. */
   revisions: z.array(z.object({ id: rowId, receivedAt: moment, summary: z.string() })),
   /** Fields of the document that this version does not know, as `path: value`. */
@@ -93,6 +100,7 @@ export type OrderView = z.infer<typeof orderView>;
 export const orderFilter = z.object({
   stages: z.array(stage).optional(),
   connections: z.array(z.string()).optional(),
+  lanes: z.array(lane).optional(),
   problemsOnly: z.boolean().default(false),
   /** Orders with work left: neither shipped nor cancelled. */
   openOnly: z.boolean().default(false),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { moment, outboxState, rowId, signalKind, snapshotMark } from './values.ts';
+import { moment, outboxKind, outboxState, rowId, snapshotMark } from './values.ts';
 
 /** One try of an outbox row: what was answered, in the platform's own words. */
 export const attemptView = z.object({
@@ -12,11 +12,11 @@ export const attemptView = z.object({
 });
 export type AttemptView = z.infer<typeof attemptView>;
 
-/** A signal to a platform, with its place in the queue and its deadline. */
+/** A signal or command to a platform, with its place in the queue and its deadline. */
 export const outboxView = z.object({
   id: rowId,
   connection: z.string(),
-  kind: signalKind,
+  kind: outboxKind,
   /** The platform's own name of it, such as `ItemShipped`. */
   platformName: z.string(),
   item: rowId,
@@ -39,6 +39,10 @@ export const outboxView = z.object({
   /** The row that was queued in its place by a retry. */
   retriedAs: rowId.nullable(),
   mandatory: z.boolean(),
+  /** False for what is never sent again by itself once an answer was lost: then a person decides. */
+  repeatable: z.boolean(),
+  /** The job that a command is about or makes; null for a signal. */
+  job: rowId.nullable(),
 });
 export type OutboxView = z.infer<typeof outboxView>;
 
@@ -62,6 +66,8 @@ export const outboxGroup = {
   undo: call(z.object({ ids: z.array(rowId).min(1) }), z.object({ signals: z.array(outboxView) })),
   /** Queues a problem again as a new row in the old one's place. Asked twice, the second answers the same new row. */
   retry: call(z.object({ id: rowId }), z.object({ signal: outboxView })),
+  /** Asks the platform now what became of a `maybe`. */
+  lookUp: call(z.object({ id: rowId }), z.object({ signal: outboxView })),
   retryProblems: call(z.object({}), z.object({ count: z.number().int() })),
   /** Gives a problem up for good, with the reason kept in the history; later signals of the item go on. */
   dismiss: call(z.object({ id: rowId, reason: z.string().trim().min(1).max(500) }), z.object({ signal: outboxView })),

@@ -14,6 +14,27 @@ export const noticeView = z.object({
 });
 export type NoticeView = z.infer<typeof noticeView>;
 
+/** What the start found: how long the station was off, and what was recovered. Null values: the platform cannot be asked. */
+export const startReport = z.object({
+  startedAt: moment,
+  /** When the station was last known to run; null at its first start. */
+  offSince: moment.nullable(),
+  offSeconds: z.number().int().nonnegative(),
+  connections: z.array(
+    z.object({
+      connection: z.string(),
+      name: z.string(),
+      /** Whether callbacks or webhooks were given up by the platform meanwhile, by its own retry schedule. */
+      callbacks: z.enum(['none', 'stillRetried', 'probablyLost']),
+      there: z.number().int().nullable(),
+      here: z.number().int().nullable(),
+      missing: z.number().int().nullable(),
+      ended: z.number().int().nullable(),
+    }),
+  ),
+});
+export type StartReport = z.infer<typeof startReport>;
+
 export const stationView = z.object({
   name: z.string(),
   version: z.string(),
@@ -35,7 +56,10 @@ export const stationView = z.object({
     unsentSignals: z.number().int(),
     problemSignals: z.number().int(),
     lyingFiles: z.number().int(),
+    openJobs: z.number().int(),
+    problemJobs: z.number().int(),
   }),
+  startReport: startReport.nullable(),
   diskFreeBytes: z.number().nullable(),
   notices: z.array(noticeView),
 });

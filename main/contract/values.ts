@@ -35,6 +35,27 @@ export const signalKinds = ['registered', 'started', 'produced', 'packed', 'ship
 export const signalKind = z.enum(signalKinds);
 export type SignalKind = z.infer<typeof signalKind>;
 
+/** Commands change something at the platform. Those that may not be sent twice become `maybe` when their answer is lost. */
+export const commandKinds = ['produce', 'renderAgain', 'resume', 'restart', 'tagDone'] as const;
+export type CommandKind = (typeof commandKinds)[number];
+
+/** What the outbox sends: signals of an item's progress, and commands. */
+export const outboxKinds = [...signalKinds, ...commandKinds] as const;
+export const outboxKind = z.enum(outboxKinds);
+export type OutboxKind = z.infer<typeof outboxKind>;
+
+/**
+ * States of a job at a platform. `requested`: its command has not been answered. `waiting`, `working`: the platform has
+ * it. `done`, `failed`, `cancelled` are final; `gone`: the platform does not know it (any more).
+ */
+export const jobStates = ['requested', 'waiting', 'working', 'done', 'failed', 'cancelled', 'gone'] as const;
+export const jobState = z.enum(jobStates);
+export type JobState = z.infer<typeof jobState>;
+
+/** `own`: made in this shop. `outsourced`: made by the platform, followed here. */
+export const lane = z.enum(['own', 'outsourced']);
+export type Lane = z.infer<typeof lane>;
+
 export const handoverStates = [
   'intended',
   'copying',

@@ -1,5 +1,6 @@
 import type { Handlers } from '../contract/contract.ts';
 import type { EventSource } from '../contract/server.ts';
+import type { CallTimeouts } from './platforms/http/http-call.ts';
 import type { Clock } from './ports/clock.ts';
 import type { KeyWrap } from './ports/key-wrap.ts';
 import type { Logger } from './ports/logger.ts';
@@ -16,6 +17,8 @@ export interface StationDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly keyWrap: KeyWrap;
+  /** How long platforms may take to answer; default: see `http-call.ts`. */
+  readonly timeouts?: CallTimeouts;
 }
 
 /** A file that may leave the station: verified, and lying at `path`. */
@@ -33,6 +36,8 @@ export interface Station {
   readyFile(fileId: number): Promise<ReadyFile | null>;
   /** Writes down that ready files left by drag or download: "dragged out, unverified". */
   noteDraggedOut(fileIds: readonly number[], by: string): Promise<void>;
+  /** The machine was asleep: the platforms' lists are compared with ours at once. */
+  resumed(): Promise<void>;
   start(): Promise<void>;
   /** Takes no more work, waits for what runs, closes the database. */
   stop(): Promise<void>;

@@ -6,13 +6,18 @@ import type { StationView } from '../contract/station.ts';
 import { parseConfig } from './config/config-file.ts';
 import { resolveConnections } from './config/declared-connections.ts';
 import { SettingsBook } from './config/station-settings.ts';
+import { BudgetBook } from './connections/budget-book.ts';
 import { ConnectionDirectory, type LiveConnection } from './connections/connection-directory.ts';
 import { declareConnections } from './connections/declare-connections.ts';
+import { fileCredentials } from './connections/file-credentials.ts';
+import { openChannels } from './connections/open-channels.ts';
+import { PlatformWays } from './connections/platform-ways.ts';
 import { createDownloads } from './downloads/manager.ts';
 import { createReadyFiles } from './downloads/ready-files.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
 import { createFileHandlers } from './handlers/file-handlers.ts';
 import { createHotFolderHandlers } from './handlers/hot-folder-handlers.ts';
+import { createJobHandlers } from './handlers/job-handlers.ts';
 import { createItemHandlers, createOrderHandlers } from './handlers/order-handlers.ts';
 import { createOutboxHandlers } from './handlers/outbox-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
@@ -20,9 +25,14 @@ import type { StationParts } from './handlers/station-parts.ts';
 import { createHotFolders } from './hotfolders/manager.ts';
 import { IntakeSwitch } from './intake/intake-switch.ts';
 import { OrderAcceptor } from './intake/order-acceptor.ts';
+import { applyAnswers } from './jobs/apply-answers.ts';
+import type { JobContext } from './jobs/job-context.ts';
+import { JobDesk } from './jobs/job-desk.ts';
 import { releaseAbandonedSignals } from './outbox/outbox-claim.ts';
 import { OutboxWork } from './outbox/outbox-work.ts';
-import { platforms } from './platforms/platforms.ts';
+import { createPlatforms } from './platforms/platforms.ts';
+import { createJobFollower } from './polling/follow-jobs.ts';
+import { lastAliveAtMs } from './polling/presence.ts';
 import { toMoment } from './ports/clock.ts';
 import { ChangePublisher } from './publish/change-publisher.ts';
 import { refreshChannelAlarms } from './publish/channel-alarms.ts';
@@ -36,6 +46,8 @@ import { ConnectionSecrets } from './secrets/connection-secrets.ts';
 import { Vault } from './secrets/vault.ts';
 import type { Station, StationDeps } from './station-face.ts';
 import { Store } from './store/store.ts';
+import type { JobViewDeps } from './views/job-views.ts';
+import { startReportOf } from './views/reconciliation-views.ts';
 import { freeBytesOf, stationCounts } from './views/station-view.ts';
 import { DurableLoop } from './work/durable-loop.ts';
 
@@ -49,6 +61,7 @@ const signalConcurrency = 16;
 export const createStation = async (deps: StationDeps): Promise<Station> => {
   const { clock, logger, dataFolder } = deps;
   const random = (): number => Math.random();
+  const platforms = createPlatforms();
   const epoch = randomUUID();
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const config = deps.config === null ? null : parseConfig(deps.config.text, deps.config.path);
@@ -66,6 +79,14 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   for (const connection of declared) secrets.declare(connection.id, connection.secrets);
   await declareConnections(store, declared, clock.nowMs());
   await connections.reload();
+  await store.write((transaction) => openChannels(transaction, connections.all(), clock.nowMs()));
+  const budgets = await BudgetBook.open({ store, clock, limitOf: (id) => connections.find(id)?.rate ?? null });
+  const ways = new PlatformWays({
+    clock,
+    budgets,
+    ...(deps.timeouts === undefined ? {} : { timeouts: deps.timeouts }),
+  });
+  const offSinceMs = await lastAliveAtMs(store.read);
 
   const bus = new EventBus();
   const startedAtMs = clock.nowMs();
@@ -104,6 +125,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         : {
             allowPrivateAddresses: connection.common.allowPrivateAddresses,
             platformName: connection.platform.name,
+            authorize: fileCredentials(connection, ways, budgets),
           };
     },
     onReady: async (transaction, fileId) => {
@@ -114,14 +136,51 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     onDiskOk: () => notices.clear('diskFull', diskFullSubject),
   });
 
+  const jobContextOf = (connection: LiveConnection): JobContext => ({
+    connection,
+    nameTemplate: settings.current.files.nameTemplate,
+    nowMs: clock.nowMs(),
+    heardBy: 'list',
+  });
+
   const outbox = new DurableLoop({
-    work: new OutboxWork({ store, connections, clock, random, owner: epoch }),
+    work: new OutboxWork({
+      store,
+      connections,
+      ways,
+      budgets,
+      clock,
+      random,
+      owner: epoch,
+      applyAnswers: (transaction, answers) =>
+        applyAnswers(transaction, answers, { find: (id) => connections.find(id), contextOf: jobContextOf }),
+      callbackUrl: (id, nonce) => {
+        // Only an address that was given as public is one that a platform can reach.
+        const { publicUrl } = settings.current.intake;
+        const address = publicUrl === '' ? null : intake.addressFor(publicUrl);
+        return address === null ? null : `${address}/in/${id}/callback/${nonce}`;
+      },
+    }),
     clock,
     logger,
     concurrency: signalConcurrency,
   });
 
+  const follower = createJobFollower({
+    store,
+    connections,
+    ways,
+    budgets,
+    clock,
+    logger,
+    random,
+    contextOf: jobContextOf,
+    onNews: () => pokeAll(),
+    onReconciled: () => noteStationChanged(),
+  });
+
   const pokeAll = (): void => {
+    follower.poke();
     outbox.poke();
     downloads.poke();
     hotFolders.poke();
@@ -141,6 +200,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     logger,
     connections,
     accept: (connection, order) => acceptor.accept(connection, order, 'platform'),
+    jobs: new JobDesk({ store, contextOf: jobContextOf, onNews: () => pokeAll() }),
     health: async () => ({
       version: deps.version,
       channels: await store.read.selectFrom('channels').select(['connectionId', 'name', 'state']).execute(),
@@ -156,6 +216,13 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     host: deps.host,
     intake: intake.view(settings.current.intake.publicUrl),
     counts: await stationCounts(store.read),
+    startReport: await startReportOf({
+      db: store.read,
+      connections: connections.all(),
+      startedAtMs,
+      offSinceMs,
+      intakeIsOn: settings.current.intake.enabled,
+    }),
     diskFreeBytes: await freeBytesOf(settings.filesFolder),
     notices: notices.list(),
   });
@@ -163,7 +230,15 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     db: store.read,
     connections,
     secrets,
+    budgets,
     intakeUrl: intake.addressFor(settings.current.intake.publicUrl),
+  });
+
+  const jobViewDeps = (): JobViewDeps => ({
+    commandsOf: (id) => {
+      const connection = connections.find(id);
+      return connection?.platform.outgoing?.kinds(connection.settings) ?? [];
+    },
   });
 
   const publisher = new ChangePublisher({
@@ -180,6 +255,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           nowMs: () => clock.nowMs(),
           filesFolder: () => settings.filesFolder,
           connectionViewDeps,
+          jobViewDeps,
           stationView,
           hotFolderViews: () => hotFolders.list(),
           handoverViews: (ids) => hotFolders.handoversById(ids),
@@ -207,13 +283,22 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     downloads,
     hotFolders,
     outbox,
+    ways,
+    budgets,
     notices,
     snapshotMark: () => ({ epoch, revision: publisher.revision }),
     requireConnection,
     acceptOrder: (connection, order, by) => acceptor.accept(connection, order, by),
+    jobContextOf,
+    jobViewDeps,
+    reconcile: (id, reason) => follower.reconcile(reason, id),
     undoMs: () => settings.current.signals.undoSeconds * 1000,
     pokeAll,
-    noteConnectionsChanged: () => publisher.note({ connections: new Set(connections.all().map(({ id }) => id)) }),
+    connectionsChanged: async () => {
+      await store.write((transaction) => openChannels(transaction, connections.all(), clock.nowMs()));
+      await follower.connectionsChanged();
+      publisher.note({ connections: new Set(connections.all().map(({ id }) => id)) });
+    },
     applySettings: async () => {
       downloads.setLimits(settings.current.files);
       await intake.apply(settings.current.intake);
@@ -223,6 +308,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       db: store.read,
       filesFolder: settings.filesFolder,
       nowMs: clock.nowMs(),
+      jobs: jobViewDeps(),
       handoversOfOrders: (orderIds) => hotFolders.handoversOfOrders(orderIds),
     }),
     connectionViewDeps,
@@ -235,26 +321,31 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       orders: createOrderHandlers(parts),
       items: createItemHandlers(parts),
       files: createFileHandlers(parts),
+      jobs: createJobHandlers(parts),
       outbox: createOutboxHandlers(parts),
       hotFolders: createHotFolderHandlers(parts),
       connections: createConnectionHandlers(parts),
     },
     events: bus,
+    resumed: () => follower.reconcile('resume'),
     ...createReadyFiles(store, clock, settings.filesFolder),
     start: async () => {
       await mkdir(settings.filesFolder, { recursive: true });
-      await store.write(releaseAbandonedSignals);
+      await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
       await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));
       await hotFolders.start();
       await downloads.start();
       outbox.start();
       await intake.apply(settings.current.intake);
+      await follower.start();
       backups.start();
       logger.info('the station runs', { version: deps.version, connections: connections.all().length });
     },
     stop: async () => {
       await intake.stop();
-      await Promise.all([downloads.stop(), hotFolders.stop(), outbox.stop(), backups.stop()]);
+      await Promise.all([downloads.stop(), hotFolders.stop(), outbox.stop(), follower.stop(), backups.stop()]);
+      await budgets.close();
+      ways.close();
       await publisher.stop();
       await store.close();
       logger.info('the station has stopped');

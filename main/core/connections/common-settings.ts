@@ -9,6 +9,13 @@ export const commonSettings = z.object({
   /** How often the platform's list is asked. */
   pollSeconds: z.number().min(5).max(86_400).default(60),
   /** The budget for everything that talks to the platform; default: the platform's. */
-  rate: z.object({ requests: z.number().int().positive(), perSeconds: z.number().positive() }).optional(),
+  rate: z
+    .object({
+      requests: z.number().int().positive(),
+      perSeconds: z.number().positive(),
+      /** Requests at once. */
+      concurrency: z.number().int().positive().optional(),
+    })
+    .optional(),
 });
 export type CommonSettings = z.infer<typeof commonSettings>;

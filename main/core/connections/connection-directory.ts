@@ -20,6 +20,9 @@ export interface ConnectionDirectoryDeps {
   readonly secret: (connectionId: string, name: string) => string | null;
 }
 
+const definedOnly = (rate: NonNullable<CommonSettings['rate']> | Record<string, never>): Partial<RateLimit> =>
+  Object.fromEntries(Object.entries(rate).filter(([, value]) => value !== undefined));
+
 /** The connections in use, kept in memory because every loop asks for them; `reload()` after a change in the table. */
 export class ConnectionDirectory {
   readonly #deps: ConnectionDirectoryDeps;
@@ -60,7 +63,7 @@ export class ConnectionDirectory {
         platform,
         settings: settings.data,
         common: common.data,
-        rate: common.data.rate ?? platform.defaultBudget,
+        rate: { ...platform.defaultBudget, ...definedOnly(common.data.rate ?? {}) },
         fromConfig: row.fromConfig === 1,
         secret: (name) => this.#deps.secret(row.id, name),
       };

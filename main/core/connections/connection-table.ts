@@ -1,5 +1,4 @@
 import { ContractError } from '../../contract/failure.ts';
-import { signalsChannel } from '../outbox/outbox-claim.ts';
 import { appendHistory } from '../store/history.ts';
 import type { WriteTransaction } from '../store/store.ts';
 
@@ -37,11 +36,6 @@ export const saveConnection = async (
       createdAtMs: nowMs,
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ settingsJson, fromConfig }))
-    .execute();
-  await db
-    .insertInto('channels')
-    .values({ connectionId: connection.id, name: signalsChannel, state: 'open', sinceMs: nowMs, failures: 0 })
-    .onConflict((conflict) => conflict.columns(['connectionId', 'name']).doNothing())
     .execute();
   await appendHistory(transaction, [
     {

@@ -21,7 +21,8 @@ export const refusalOf = (
   if ((signal.kind === 'started' || signal.kind === 'produced') && item.packedAtMs !== null) {
     return 'the item is packed already';
   }
-  if (signal.kind === 'cancel' && !cancelCauses.includes(signal.cause)) {
+  // Where the platform names no causes, a cancellation is only written down here.
+  if (signal.kind === 'cancel' && cancelCauses.length > 0 && !cancelCauses.includes(signal.cause)) {
     return `${signal.cause} is not one of the platform's causes: ${cancelCauses.join(', ')}`;
   }
   return null;

@@ -1,6 +1,7 @@
 import type { PlatformView } from '../../contract/connections.ts';
 import type { Handlers } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/failure.ts';
+import { signalKinds } from '../../contract/values.ts';
 import { commonSettings } from '../connections/common-settings.ts';
 import { pauseConnection, removeConnection, saveConnection } from '../connections/connection-table.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -10,12 +11,20 @@ import type { StationParts } from './station-parts.ts';
 /** How long a connection test may take. */
 const testTimeoutMs = 20_000;
 
+/** Asked with the settings that a new connection has: whether lines can be handed over is no matter of settings. */
+const producesOnRequest = ({ outgoing, settingsSchema }: Platform): boolean => {
+  const settings = settingsSchema.safeParse({ origin: 'any' });
+  return settings.success && outgoing?.kinds(settings.data).includes('produce') === true;
+};
+
 const platformView = (platform: Platform): PlatformView => ({
   id: platform.id,
   name: platform.name,
   fields: platform.fields,
-  signals: ['registered', 'started', 'produced', 'packed', 'shipped', 'error', 'cancel'],
+  signals: [...signalKinds],
   cancelCauses: platform.cancelCauses,
+  produces: platform.shopOrders !== undefined && platform.outgoing !== undefined && producesOnRequest(platform),
+  takesShopOrders: platform.shopOrders !== undefined,
 });
 
 const readOne = async (parts: StationParts, id: string) => {
@@ -68,7 +77,7 @@ export const createConnectionHandlers = (parts: StationParts): Handlers['connect
       );
       await secrets.set(id, given);
       await connections.reload();
-      parts.noteConnectionsChanged();
+      await parts.connectionsChanged();
       // A new key is the answer to a refused one: the channel may try again.
       if (Object.keys(given).length > 0) await setPaused(id, false, by);
       parts.pokeAll();
@@ -80,20 +89,28 @@ export const createConnectionHandlers = (parts: StationParts): Handlers['connect
       await store.write((transaction) => removeConnection(transaction, id));
       await secrets.forget(id, names);
       await connections.reload();
-      parts.noteConnectionsChanged();
+      await parts.connectionsChanged();
       return {};
     },
     test: async ({ id }) => {
       const connection = parts.requireConnection(id);
-      const steps = await connection.platform.test(
-        { id, settings: connection.settings },
-        {
-          secret: (name) => connection.secret(name),
-          nowMs: () => clock.nowMs(),
-          abort: AbortSignal.timeout(testTimeoutMs),
-        },
-      );
+      const steps = await connection.platform.test(parts.ways.to(connection, AbortSignal.timeout(testTimeoutMs)));
       return { ok: steps.every((step) => step.ok), steps: [...steps] };
+    },
+    choices: async ({ id, field }) => {
+      const connection = parts.requireConnection(id);
+      const { platform } = connection;
+      const way = parts.ways.to(connection, AbortSignal.timeout(testTimeoutMs));
+      const outcome = await platform.choices?.(way, field);
+      if (outcome === undefined) throw new ContractError('conflict', `${platform.name} offers nothing for ${field}`);
+      if (outcome.kind === 'failed') throw new ContractError('unavailable', outcome.failure.message, true);
+      return { choices: [...outcome.choices], note: outcome.note };
+    },
+    reconcile: async ({ id }) => {
+      const { platform } = parts.requireConnection(id);
+      if (platform.jobs === undefined) throw new ContractError('conflict', `${platform.name} has no list to ask`);
+      await parts.reconcile(id, 'asked');
+      return { connection: await readOne(parts, id) };
     },
     pause: ({ id }, { by }) => setPaused(id, true, by),
     resume: ({ id }, { by }) => setPaused(id, false, by),

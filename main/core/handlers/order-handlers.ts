@@ -50,7 +50,9 @@ export const createOrderHandlers = (parts: StationParts): Handlers['orders'] => 
     },
     import: async ({ connection: id, document }, { by }) => {
       const connection = parts.requireConnection(id);
-      const imported = await importDocument(connection.platform, connection.settings, document, (order) =>
+      const { documents, name } = connection.platform;
+      if (documents === undefined) throw new ContractError('conflict', `${name} has no order documents to import`);
+      const imported = await importDocument(documents, connection.settings, document, (order) =>
         parts.acceptOrder(connection, order, by),
       );
       if (imported.kind === 'refused') throw new ContractError('invalidInput', imported.message);

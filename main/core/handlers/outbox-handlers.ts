@@ -2,7 +2,7 @@ import type { Handlers } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/failure.ts';
 import type { OutboxView } from '../../contract/outbox.ts';
 import { wakeFilesOfItem } from '../downloads/wake-files.ts';
-import { dismissSignal, retrySignal, undoSignals } from '../outbox/outbox-actions.ts';
+import { dismissSignal, lookUpSignal, retrySignal, undoSignals } from '../outbox/outbox-actions.ts';
 import { attemptsOfSignal, listSignals, signalsById } from '../views/outbox-views.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -37,6 +37,11 @@ export const createOutboxHandlers = (parts: StationParts): Handlers['outbox'] =>
       const newId = await store.write((transaction) => retrySignal(transaction, id, clock.nowMs(), by));
       parts.outbox.poke();
       return { signal: await readOne(parts, newId) };
+    },
+    lookUp: async ({ id }) => {
+      await store.write((transaction) => lookUpSignal(transaction, id, clock.nowMs()));
+      parts.outbox.poke();
+      return { signal: await readOne(parts, id) };
     },
     retryProblems: async (_input, { by }) => {
       const problems = await store.read.selectFrom('outbox').select('id').where('state', '=', 'problem').execute();

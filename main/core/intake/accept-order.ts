@@ -1,7 +1,9 @@
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import type { IncomingFile, IncomingOrder } from '../domain/incoming-order.ts';
-import { type FilePath, planFilePaths } from '../downloads/file-names.ts';
+import type { FilePath } from '../downloads/file-names.ts';
+import { planOrderFiles, sourceHostOf } from '../orders/plan-order-files.ts';
 import { enqueueSignals } from '../outbox/enqueue-signal.ts';
+import { signalsOf } from '../platforms/platform.ts';
 import { appendHistory } from '../store/history.ts';
 import { insertRows, insertUnlessKnown } from '../store/insert-rows.ts';
 import type { WriteTransaction } from '../store/store.ts';
@@ -81,55 +83,36 @@ const insertItems = (
     })),
   );
 
-/** `host:port`, by which transfers are limited; the address itself is judged when it is fetched. */
-const sourceHostOf = (url: string): string => {
-  const parsed = URL.parse(url);
-  return parsed === null || parsed.host === '' ? 'unreadable address' : parsed.host;
-};
-
 interface PlannedFile {
   readonly file: IncomingFile;
   readonly itemIndex: number | null;
   readonly path: FilePath;
 }
 
-/** Names the files of an order, none of which another order's file has. */
 const planFiles = async (
-  { db }: WriteTransaction,
+  transaction: WriteTransaction,
   { connection, order, nameTemplate }: AcceptOrderInput,
 ): Promise<readonly PlannedFile[]> => {
   const files = [
     ...order.items.flatMap((item, itemIndex) => item.files.map((file) => ({ file, item, itemIndex }))),
     ...order.files.map((file) => ({ file, item: null, itemIndex: null })),
   ];
-  const plan = (taken: ReadonlySet<string>): readonly FilePath[] =>
-    planFilePaths({
-      connection: connection.id,
-      order,
-      template: nameTemplate,
-      files: files.map(({ file, item, itemIndex }) => ({
-        itemExternalId: item?.externalId ?? null,
-        itemNumber: itemIndex === null ? null : itemIndex + 1,
-        title: item?.title ?? '',
-        product: item?.product ?? '',
-        copies: item?.copies ?? 1,
-        role: file.role,
-        format: file.format,
-      })),
-      taken: (path) => taken.has(path),
-    });
-  const paths = plan(new Set());
-  // Two orders share a folder only when their ids look alike to a file system; then the names must not clash.
-  const folder = paths[0]?.relativePath.split('/').slice(0, 2).join('/') ?? '';
-  const existing = await db
-    .selectFrom('files')
-    .select('relativePath')
-    .where('relativePath', '>', `${folder}/`)
-    .where('relativePath', '<', `${folder}0`)
-    .execute();
-  const free = existing.length === 0 ? paths : plan(new Set(existing.map((row) => row.relativePath.toLowerCase())));
+  const paths = await planOrderFiles(transaction, {
+    connectionId: connection.id,
+    orderExternalId: order.externalId,
+    nameTemplate,
+    files: files.map(({ file, item, itemIndex }) => ({
+      itemExternalId: item?.externalId ?? null,
+      itemNumber: itemIndex === null ? null : itemIndex + 1,
+      title: item?.title ?? '',
+      product: item?.product ?? '',
+      copies: item?.copies ?? 1,
+      role: file.role,
+      format: file.format,
+    })),
+  });
   return files.flatMap(({ file, itemIndex }, index) => {
-    const path = free[index];
+    const path = paths[index];
     return path === undefined ? [] : [{ file, itemIndex, path }];
   });
 };
@@ -210,7 +193,7 @@ export const acceptOrder = async (transaction: WriteTransaction, input: AcceptOr
     insertItems(transaction, orderId, input),
     planFiles(transaction, input),
   ]);
-  const sendsRegistered = connection.platform.signals(connection.settings).includes('registered');
+  const sendsRegistered = signalsOf(connection.platform, connection.settings).includes('registered');
   transaction.touched.connections.add(connection.id);
   await Promise.all([
     insertFiles(transaction, orderId, itemIds, planned, input),

@@ -4,6 +4,7 @@ import type { LiveConnection } from '../connections/connection-directory.ts';
 import { isIrreversible, refusalOf } from '../domain/signal-rules.ts';
 import { enqueueSignals } from '../outbox/enqueue-signal.ts';
 import { factOfSignal } from '../outbox/outbox-actions.ts';
+import { signalsOf } from '../platforms/platform.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
@@ -74,7 +75,7 @@ export const signalItem = async (transaction: WriteTransaction, input: SignalIte
       by,
     },
   ]);
-  const sends = connection.platform.signals(connection.settings).includes(signal.kind);
+  const sends = signalsOf(connection.platform, connection.settings).includes(signal.kind);
   const ids = sends
     ? await enqueueSignals(transaction, {
         platform: connection.platform,

@@ -1,16 +1,18 @@
-import type { SignalKind } from '../../contract/values.ts';
+import type { OutboxKind } from '../../contract/values.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
 
-/** A signal to queue for each of these items, in the transaction that also writes what it tells. */
+/** A signal or command to queue for each of these items, in the transaction that also writes what it tells. */
 export interface NewSignals {
   readonly platform: Platform;
   readonly connectionId: string;
   readonly orderId: number;
   readonly itemIds: readonly number[];
-  readonly kind: SignalKind;
+  readonly kind: OutboxKind;
+  /** The job that a command is about or makes. */
+  readonly jobId?: number;
   readonly payload: Readonly<Record<string, string | number>>;
   readonly atMs: number;
   /** How long Undo can take it back before it leaves; 0: it leaves at once. */
@@ -40,10 +42,13 @@ export const enqueueSignals = async (
 ): Promise<readonly number[]> => {
   const { touched } = transaction;
   const { platform, kind, atMs, undoMs } = signals;
-  const deadlineMs = platform.deadlineMs(kind);
-  const platformName = platform.signalName(kind);
+  const { outgoing } = platform;
+  if (outgoing === undefined) throw new Error(`${platform.id} takes nothing from the outbox`);
+  const deadlineMs = outgoing.deadlineMs(kind);
+  const platformName = outgoing.nameOf(kind);
   const payloadJson = JSON.stringify(signals.payload);
-  const mandatory = platform.isMandatory(kind) ? (1 as const) : (0 as const);
+  const mandatory = outgoing.isMandatory(kind) ? (1 as const) : (0 as const);
+  const repeatable = outgoing.isRepeatable(kind) ? (1 as const) : (0 as const);
   touched.connections.add(signals.connectionId);
   const places = signals.itemsAreNew === true ? null : await lastPlaces(transaction, signals.itemIds);
   const ids = await insertRows(
@@ -54,10 +59,12 @@ export const enqueueSignals = async (
       connectionId: signals.connectionId,
       orderId: signals.orderId,
       itemId,
+      jobId: signals.jobId ?? null,
       kind,
       platformName,
       payloadJson,
       mandatory,
+      repeatable,
       state: 'queued' as const,
       attempts: 0,
       createdAtMs: atMs,

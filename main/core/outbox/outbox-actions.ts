@@ -1,10 +1,10 @@
 import { ContractError } from '../../contract/failure.ts';
-import type { SignalKind } from '../../contract/values.ts';
+import type { OutboxKind } from '../../contract/values.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
-import { signalsChannel } from './outbox-claim.ts';
+import { channelOf, type OutboxChannel } from './outbox-claim.ts';
 
 /** The item's fact that a signal tells; undoing the signal takes it back. */
 export const factOfSignal = {
@@ -15,7 +15,12 @@ export const factOfSignal = {
   shipped: 'shippedAtMs',
   error: null,
   cancel: 'cancelledAtMs',
-} as const satisfies Record<SignalKind, string | null>;
+  produce: null,
+  renderAgain: null,
+  resume: null,
+  restart: null,
+  tagDone: null,
+} as const satisfies Record<OutboxKind, string | null>;
 
 const readSignal = async ({ db }: WriteTransaction, id: number) => {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
@@ -29,9 +34,9 @@ export const undoSignals = async (
   ids: readonly number[],
   nowMs: number,
   by: string,
-): Promise<readonly { readonly itemId: number; readonly kind: SignalKind }[]> => {
+): Promise<readonly { readonly itemId: number; readonly kind: OutboxKind }[]> => {
   const { db, touched } = transaction;
-  const undone: { itemId: number; kind: SignalKind }[] = [];
+  const undone: { itemId: number; kind: OutboxKind }[] = [];
   for (const id of ids) {
     const row = await readSignal(transaction, id);
     if (row.state !== 'queued' || row.undoUntilMs === null || row.undoUntilMs <= nowMs) {
@@ -65,12 +70,17 @@ export const undoSignals = async (
 };
 
 /** Who asks for a signal wants it now: a channel that waits, or that the platform refuses, gets its next probe at once. */
-const probeAtOnce = async ({ db, touched }: WriteTransaction, connectionId: string, nowMs: number): Promise<void> => {
+const probeAtOnce = async (
+  { db, touched }: WriteTransaction,
+  connectionId: string,
+  channel: OutboxChannel,
+  nowMs: number,
+): Promise<void> => {
   await db
     .updateTable('channels')
     .set({ nextTryAtMs: nowMs })
     .where('connectionId', '=', connectionId)
-    .where('name', '=', signalsChannel)
+    .where('name', '=', channel)
     .where('state', 'in', ['waiting', 'alarm'])
     .execute();
   touched.connections.add(connectionId);
@@ -92,7 +102,7 @@ export const retrySignal = async (
   touched.signals.add(id);
   if (row.state === 'waiting') {
     await db.updateTable('outbox').set({ nextAtMs: nowMs }).where('id', '=', id).execute();
-    await probeAtOnce(transaction, row.connectionId, nowMs);
+    await probeAtOnce(transaction, row.connectionId, channelOf(row.kind), nowMs);
     return id;
   }
   if (row.state !== 'problem' && row.state !== 'maybe') {
@@ -105,10 +115,12 @@ export const retrySignal = async (
       connectionId: row.connectionId,
       orderId: row.orderId,
       itemId: row.itemId,
+      jobId: row.jobId,
       kind: row.kind,
       platformName: row.platformName,
       payloadJson: row.payloadJson,
       mandatory: row.mandatory,
+      repeatable: row.repeatable,
       state: 'queued',
       attempts: 0,
       // It still tells of the same moment on the floor.
@@ -120,7 +132,11 @@ export const retrySignal = async (
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await db.updateTable('outbox').set({ state: 'cancelled', retriedAs: newId }).where('id', '=', id).execute();
+  await db
+    .updateTable('outbox')
+    .set({ state: 'cancelled', retriedAs: newId, nextAtMs: null })
+    .where('id', '=', id)
+    .execute();
   await appendHistory(transaction, [
     {
       atMs: nowMs,
@@ -132,7 +148,7 @@ export const retrySignal = async (
       by,
     },
   ]);
-  await probeAtOnce(transaction, row.connectionId, nowMs);
+  await probeAtOnce(transaction, row.connectionId, channelOf(row.kind), nowMs);
   await refreshProgress(transaction, row.orderId);
   touched.signals.add(newId);
   return newId;
@@ -165,4 +181,19 @@ export const dismissSignal = async (
   ]);
   await refreshProgress(transaction, row.orderId);
   touched.signals.add(id);
+};
+
+/** Asks the platform now what became of a `maybe`, however often that was done before. */
+export const lookUpSignal = async (transaction: WriteTransaction, id: number, nowMs: number): Promise<void> => {
+  const row = await readSignal(transaction, id);
+  if (row.state !== 'maybe') {
+    throw new ContractError('conflict', `signal ${id} is ${row.state}: only a maybe can be looked up`);
+  }
+  await transaction.db
+    .updateTable('outbox')
+    .set((column) => ({ nextAtMs: nowMs, lookUps: column.fn<number>('min', ['lookUps', column.val(1)]) }))
+    .where('id', '=', id)
+    .execute();
+  await probeAtOnce(transaction, row.connectionId, channelOf(row.kind), nowMs);
+  transaction.touched.signals.add(id);
 };

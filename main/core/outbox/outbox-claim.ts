@@ -1,9 +1,21 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import type { SignalKind } from '../../contract/values.ts';
+import { commandKinds, type OutboxKind, type OutboxState } from '../../contract/values.ts';
 import type { Reader, WriteTransaction } from '../store/store.ts';
 
-/** The name of the channel that all signals of a connection share. */
+/** The channels that the outbox's rows go by: what is paid for waits by itself when the platform wants money first. */
 export const signalsChannel = 'signals';
+export const commandsChannel = 'commands';
+export const outboxChannels = [signalsChannel, commandsChannel] as const;
+export type OutboxChannel = (typeof outboxChannels)[number];
+
+const commands: ReadonlySet<OutboxKind> = new Set(commandKinds);
+
+export const channelOf = (kind: OutboxKind): OutboxChannel => (commands.has(kind) ? commandsChannel : signalsChannel);
+
+const isOf = (channel: OutboxChannel): Expression<SqlBool> =>
+  channel === commandsChannel
+    ? sql<SqlBool>`outbox.kind IN (${sql.join(commandKinds)})`
+    : sql<SqlBool>`outbox.kind NOT IN (${sql.join(commandKinds)})`;
 
 /** A claimed signal with all that is needed to send and settle it. */
 export interface ClaimedSignal {
@@ -13,10 +25,15 @@ export interface ClaimedSignal {
   readonly orderExternalId: string;
   readonly itemId: number;
   readonly itemExternalId: string;
-  readonly kind: SignalKind;
+  readonly jobId: number | null;
+  readonly kind: OutboxKind;
   readonly platformName: string;
   readonly payloadJson: string;
   readonly mandatory: boolean;
+  readonly repeatable: boolean;
+  /** `maybe`: it is not sent but looked up. */
+  readonly was: OutboxState;
+  readonly lookUps: number;
   /** How often it was tried before. */
   readonly attempts: number;
   readonly createdAtMs: number;
@@ -25,26 +42,43 @@ export interface ClaimedSignal {
 
 /**
  * True for a row that no earlier signal of its item holds back: those that still have to go, and a mandatory one that
- * is a problem, go first. An optional one that the platform refused holds nothing back.
+ * is a problem, go first. An optional one that the platform refused holds nothing back. A look-up waits for nobody.
  */
-const isItsTurn: Expression<SqlBool> = sql<SqlBool>`NOT EXISTS (
+const isItsTurn: Expression<SqlBool> = sql<SqlBool>`(outbox.state = 'maybe' OR NOT EXISTS (
   SELECT 1 FROM outbox AS earlier
   WHERE earlier.item_id = outbox.item_id AND earlier.place < outbox.place
     AND (earlier.state IN ('queued', 'sending', 'waiting', 'maybe') OR (earlier.state = 'problem' AND earlier.mandatory = 1))
-)`;
+))`;
 
-/** Takes up to `limit` due signals of a connection, oldest first, one an item. */
+export interface SignalClaim {
+  readonly connectionId: string;
+  readonly channel: OutboxChannel;
+  /** Rows that this process runs already. */
+  readonly inHand: readonly number[];
+  readonly owner: string;
+  readonly nowMs: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+/** Takes up to `limit` due rows of a channel, oldest first, one an item. */
 export const claimSignals = async (
   { db, touched }: WriteTransaction,
-  connectionId: string,
-  owner: string,
-  nowMs: number,
-  leaseMs: number,
-  limit: number,
+  { connectionId, channel, inHand, owner, nowMs, leaseMs, limit }: SignalClaim,
 ): Promise<readonly ClaimedSignal[]> => {
   const rows = await db
     .updateTable('outbox')
-    .set({ state: 'sending', leaseOwner: owner, leaseUntilMs: nowMs + leaseMs })
+    .set((column) => ({
+      // A look-up leaves the row a `maybe`: a crash in the middle of it changes nothing.
+      state: column
+        .case()
+        .when('state', '=', 'maybe')
+        .then('maybe' as const)
+        .else('sending' as const)
+        .end(),
+      leaseOwner: owner,
+      leaseUntilMs: nowMs + leaseMs,
+    }))
     .where('id', 'in', (query) =>
       query
         .selectFrom('outbox')
@@ -52,6 +86,8 @@ export const claimSignals = async (
         .where('connectionId', '=', connectionId)
         .where('nextAtMs', '<=', nowMs)
         .where((is) => is.or([is('leaseUntilMs', 'is', null), is('leaseUntilMs', '<=', nowMs)]))
+        .where('id', 'not in', inHand)
+        .where(isOf(channel))
         .where(isItsTurn)
         .orderBy('nextAtMs')
         .orderBy('id')
@@ -62,10 +98,14 @@ export const claimSignals = async (
       'connectionId',
       'orderId',
       'itemId',
+      'jobId',
       'kind',
       'platformName',
       'payloadJson',
       'mandatory',
+      'repeatable',
+      'state',
+      'lookUps',
       'attempts',
       'createdAtMs',
       'giveUpAtMs',
@@ -83,14 +123,20 @@ export const claimSignals = async (
     .toSorted((left, right) => (left.nextAtMs ?? 0) - (right.nextAtMs ?? 0) || left.id - right.id)
     .map((row) => ({
       ...row,
+      was: row.state,
       mandatory: row.mandatory === 1,
+      repeatable: row.repeatable === 1,
       itemExternalId: row.itemExternalId ?? '',
       orderExternalId: row.orderExternalId ?? '',
     }));
 };
 
-/** When the earliest signal of a connection whose turn it is becomes due; null when there is none. */
-export const nextSignalDueMs = async (db: Reader, connectionId: string): Promise<number | null> => {
+/** When the earliest row of a channel whose turn it is becomes due; null when there is none. */
+export const nextSignalDueMs = async (
+  db: Reader,
+  connectionId: string,
+  channel: OutboxChannel,
+): Promise<number | null> => {
   const [next, leased] = await Promise.all([
     db
       .selectFrom('outbox')
@@ -98,6 +144,7 @@ export const nextSignalDueMs = async (db: Reader, connectionId: string): Promise
       .where('connectionId', '=', connectionId)
       .where('nextAtMs', 'is not', null)
       .where('leaseUntilMs', 'is', null)
+      .where(isOf(channel))
       .where(isItsTurn)
       .orderBy('nextAtMs')
       .orderBy('id')
@@ -109,6 +156,7 @@ export const nextSignalDueMs = async (db: Reader, connectionId: string): Promise
       .select((query) => query.fn.min('leaseUntilMs').as('untilMs'))
       .where('state', '=', 'sending')
       .where('connectionId', '=', connectionId)
+      .where(isOf(channel))
       .executeTakeFirst(),
   ]);
   const due = [next?.nextAtMs, leased?.untilMs].filter((dueMs) => dueMs != null);
@@ -116,24 +164,49 @@ export const nextSignalDueMs = async (db: Reader, connectionId: string): Promise
 };
 
 /**
- * Puts back what a killed process had in its hands: a signal may be sent twice, so it is simply sent again. A channel
- * in trouble gets its next probe at once: with a new start its key or its network may be another.
+ * Puts back what a killed process had in its hands. A signal may be sent twice, so it is simply sent again; of what may
+ * not, nobody knows whether it was carried out: it is looked up. A channel in trouble gets its next probe at once: with
+ * a new start its key or its network may be another.
  */
-export const releaseAbandonedSignals = async ({ db, touched }: WriteTransaction): Promise<number> => {
-  const rows = await db
+export const releaseAbandonedSignals = async ({ db, touched }: WriteTransaction, nowMs: number): Promise<number> => {
+  const [repeatable, others] = await Promise.all([
+    db
+      .updateTable('outbox')
+      .set({ state: 'queued', leaseOwner: null, leaseUntilMs: null })
+      .where('state', '=', 'sending')
+      .where('repeatable', '=', 1)
+      .returning('id')
+      .execute(),
+    db
+      .updateTable('outbox')
+      .set({
+        state: 'maybe',
+        leaseOwner: null,
+        leaseUntilMs: null,
+        nextAtMs: nowMs,
+        lookUps: 0,
+        lastError: 'the station stopped while this was on its way',
+        lastErrorCode: 'network',
+      })
+      .where('state', '=', 'sending')
+      .where('repeatable', '=', 0)
+      .returning('id')
+      .execute(),
+  ]);
+  await db
     .updateTable('outbox')
-    .set({ state: 'queued', leaseOwner: null, leaseUntilMs: null })
-    .where('state', '=', 'sending')
-    .returning('id')
+    .set({ leaseOwner: null, leaseUntilMs: null })
+    .where('state', '=', 'maybe')
+    .where('leaseUntilMs', 'is not', null)
     .execute();
-  for (const row of rows) touched.signals.add(row.id);
+  for (const { id } of [...repeatable, ...others]) touched.signals.add(id);
   const channels = await db
     .updateTable('channels')
     .set({ nextTryAtMs: 0 })
-    .where('name', '=', signalsChannel)
+    .where('name', 'in', outboxChannels)
     .where('state', 'in', ['waiting', 'alarm'])
     .returning('connectionId')
     .execute();
   for (const channel of channels) touched.connections.add(channel.connectionId);
-  return rows.length;
+  return repeatable.length + others.length;
 };

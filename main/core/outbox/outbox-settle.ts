@@ -1,4 +1,5 @@
-import type { SendOutcome } from '../platforms/platform.ts';
+import type { JobSighting } from '../domain/job-sighting.ts';
+import type { LookUpOutcome, SendOutcome } from '../platforms/platform.ts';
 import { readChannel, writeChannel } from '../store/channels.ts';
 import { appendHistory, type NewHistoryEntry } from '../store/history.ts';
 import { insertRows } from '../store/insert-rows.ts';
@@ -6,15 +7,30 @@ import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { afterFailure, afterSuccess, isKnownOf } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
-import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
-import { type ClaimedSignal, signalsChannel } from './outbox-claim.ts';
+import { lookUpDelaysMs, nextDelayMs, retryPlans } from '../work/retry-table.ts';
+import { type ClaimedSignal, channelOf, commandsChannel } from './outbox-claim.ts';
 
-/** A signal that has been tried. */
+/** A signal that has been tried, or a `maybe` that has been looked up. */
 export interface TriedSignal {
   readonly signal: ClaimedSignal;
-  readonly outcome: SendOutcome;
+  readonly outcome: SendOutcome | LookUpOutcome;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
+}
+
+/** What the platform said of jobs in its answers, to be applied in the same transaction. */
+export interface AnsweredJob {
+  readonly connectionId: string;
+  /** The station's row of the job that the command was about, or that it was to make. */
+  readonly jobId: number | null;
+  readonly kind: ClaimedSignal['kind'];
+  readonly sighting: JobSighting | null;
+}
+
+export interface SettleDeps {
+  readonly nowMs: number;
+  readonly random: () => number;
+  applyAnswers(transaction: WriteTransaction, answers: readonly AnsweredJob[]): Promise<void>;
 }
 
 interface FailedSignal {
@@ -31,27 +47,50 @@ const recordAttempts = (transaction: WriteTransaction, tried: readonly TriedSign
       fileId: null,
       atMs: startedAtMs,
       durationMs: Math.max(0, endedAtMs - startedAtMs),
-      outcome: outcome.kind === 'accepted' ? 'accepted' : outcome.failure.class,
-      httpStatus: outcome.kind === 'accepted' ? outcome.httpStatus : outcome.failure.httpStatus,
-      excerpt: outcome.kind === 'accepted' ? outcome.excerpt : (outcome.failure.excerpt ?? outcome.failure.message),
+      ...attemptOf(outcome),
     })),
   );
 
-/** What the outcomes, one after another, make of the channel of each connection. */
+const attemptOf = (outcome: TriedSignal['outcome']) => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { outcome: 'accepted', httpStatus: outcome.httpStatus, excerpt: outcome.excerpt };
+    case 'found':
+    case 'notFound':
+      return { outcome: outcome.kind, httpStatus: null, excerpt: outcome.detail };
+    case 'failed':
+    case 'maybe': {
+      const { class: failureClass, httpStatus, excerpt, message } = outcome.failure;
+      return { outcome: outcome.kind === 'maybe' ? 'maybe' : failureClass, httpStatus, excerpt: excerpt ?? message };
+    }
+  }
+};
+
+const failureOf = ({ outcome }: TriedSignal): WorkFailure | null => ('failure' in outcome ? outcome.failure : null);
+
+/** What the outcomes, one after another, make of each channel. */
 const settleChannels = async (
   transaction: WriteTransaction,
   tried: readonly TriedSignal[],
-  nowMs: number,
-  random: () => number,
+  { nowMs, random }: SettleDeps,
 ): Promise<void> => {
-  for (const [connectionId, ofConnection] of Map.groupBy(tried, ({ signal }) => signal.connectionId)) {
-    const before = await readChannel(transaction.db, connectionId, signalsChannel, nowMs);
-    const after = ofConnection.reduce((channel, { outcome, startedAtMs }) => {
-      if (outcome.kind === 'accepted') return afterSuccess(channel, nowMs);
-      if (isKnownOf(channel, outcome.failure, startedAtMs)) return channel;
-      return afterFailure(channel, outcome.failure, retryPlans.signalsChannel, nowMs, random());
+  const byChannel = Map.groupBy(tried, ({ signal }) => `${signal.connectionId} ${channelOf(signal.kind)}`);
+  for (const ofChannel of byChannel.values()) {
+    const [first] = ofChannel;
+    if (first === undefined) continue;
+    const { connectionId, kind } = first.signal;
+    const name = channelOf(kind);
+    const before = await readChannel(transaction.db, connectionId, name, nowMs);
+    const after = ofChannel.reduce((channel, one) => {
+      const failed = failureOf(one);
+      if (failed === null) return afterSuccess(channel, nowMs);
+      if (isKnownOf(channel, failed, one.startedAtMs)) return channel;
+      const fallen = afterFailure(channel, failed, retryPlans.signalsChannel, nowMs, random());
+      // Each probe would park another order: only a person knows when the account is topped up.
+      const unpaid = name === commandsChannel && failed.class === 'paymentRequired';
+      return unpaid ? { ...fallen, nextTryAtMs: null } : fallen;
     }, before);
-    await writeChannel(transaction, connectionId, signalsChannel, before, after, nowMs);
+    await writeChannel(transaction, connectionId, name, before, after, nowMs);
   }
 };
 
@@ -86,8 +125,12 @@ const settleAccepted = async (
   await Promise.all([sent, items]);
 };
 
-const isProblem = ({ signal, failure }: FailedSignal, nowMs: number): boolean =>
-  consequences[failure.class] === 'problemRow' || nowMs >= signal.giveUpAtMs;
+/** Unpaid, it is the command's own problem beside the channel's: who asked for it sees the platform's words on it. */
+const isUnpaidCommand = ({ signal, failure }: FailedSignal): boolean =>
+  failure.class === 'paymentRequired' && channelOf(signal.kind) === commandsChannel;
+
+const isProblem = (failed: FailedSignal, nowMs: number): boolean =>
+  consequences[failed.failure.class] === 'problemRow' || isUnpaidCommand(failed) || nowMs >= failed.signal.giveUpAtMs;
 
 const settleFailed = async (
   { db }: WriteTransaction,
@@ -116,6 +159,30 @@ const settleFailed = async (
     .execute();
 };
 
+/** Nobody knows whether it was carried out: the platform is asked a few times, then a person. */
+const settleMaybe = async (
+  { db }: WriteTransaction,
+  { signal, outcome }: TriedSignal,
+  nowMs: number,
+): Promise<void> => {
+  const lookUps = outcome.kind === 'notFound' ? signal.lookUps + 1 : signal.lookUps;
+  const delayMs = lookUpDelaysMs[lookUps];
+  await db
+    .updateTable('outbox')
+    .set({
+      state: 'maybe',
+      attempts: outcome.kind === 'maybe' ? signal.attempts + 1 : signal.attempts,
+      lookUps,
+      leaseOwner: null,
+      leaseUntilMs: null,
+      nextAtMs: delayMs === undefined ? null : nowMs + delayMs,
+      ...('failure' in outcome ? { lastError: outcome.failure.message, lastErrorCode: outcome.failure.class } : {}),
+      ...(outcome.kind === 'notFound' ? { lastError: outcome.detail } : {}),
+    })
+    .where('id', '=', signal.id)
+    .execute();
+};
+
 const historyOf = ({ signal, outcome }: TriedSignal, nowMs: number): NewHistoryEntry[] => {
   const about = {
     atMs: nowMs,
@@ -123,9 +190,14 @@ const historyOf = ({ signal, outcome }: TriedSignal, nowMs: number): NewHistoryE
     itemId: signal.itemId,
     connectionId: signal.connectionId,
   };
-  if (outcome.kind === 'accepted') {
-    return [{ ...about, code: 'signal.accepted', evidence: 'platformSaid', detail: { signal: signal.platformName } }];
+  const detail = { signal: signal.platformName };
+  if (outcome.kind === 'accepted') return [{ ...about, code: 'signal.accepted', evidence: 'platformSaid', detail }];
+  if (outcome.kind === 'found') return [{ ...about, code: 'signal.found', evidence: 'platformSaid', detail }];
+  if (outcome.kind === 'maybe') {
+    const { message } = outcome.failure;
+    return [{ ...about, code: 'signal.maybe', evidence: 'stationDid', detail: { ...detail, message } }];
   }
+  if (outcome.kind === 'notFound' || signal.was === 'maybe') return [];
   const { failure } = outcome;
   if (!isProblem({ signal, failure }, nowMs)) return [];
   return [
@@ -138,35 +210,57 @@ const historyOf = ({ signal, outcome }: TriedSignal, nowMs: number): NewHistoryE
   ];
 };
 
-/** Whether it can change what is derived for its order: only a registration is a fact, only a problem is shown. */
-const movesOrder = ({ signal, outcome }: TriedSignal, nowMs: number): boolean =>
-  outcome.kind === 'accepted'
-    ? signal.kind === 'registered'
-    : signal.mandatory && isProblem({ signal, failure: outcome.failure }, nowMs);
+/** Whether it can change what is derived for its order: a registration, a command's end, or a problem. */
+const movesOrder = ({ signal, outcome }: TriedSignal, nowMs: number): boolean => {
+  if (outcome.kind === 'accepted') return signal.kind === 'registered';
+  if (outcome.kind !== 'failed') return true;
+  return signal.mandatory && isProblem({ signal, failure: outcome.failure }, nowMs);
+};
 
-/** Commits what came of some tries: the rows, the attempts, the channel, the history and the items' stages together. */
+/** Commits what came of some tries: the rows, the attempts, the channels, the jobs, the history and the stages together. */
 export const settleSignals = async (
   transaction: WriteTransaction,
   tried: readonly TriedSignal[],
-  nowMs: number,
-  random: () => number,
+  deps: SettleDeps,
 ): Promise<void> => {
-  const accepted = tried.filter(({ outcome }) => outcome.kind === 'accepted').map(({ signal }) => signal);
+  const { nowMs, random } = deps;
+  const isSent = ({ outcome }: TriedSignal): boolean => outcome.kind === 'accepted' || outcome.kind === 'found';
+  const isOpen = ({ signal, outcome }: TriedSignal): boolean =>
+    outcome.kind === 'maybe' || outcome.kind === 'notFound' || (outcome.kind === 'failed' && signal.was === 'maybe');
+  const sent = tried.filter(isSent);
   const failed = tried.flatMap(({ signal, outcome }) =>
-    outcome.kind === 'failed' ? [{ signal, failure: outcome.failure }] : [],
+    outcome.kind === 'failed' && signal.was !== 'maybe' ? [{ signal, failure: outcome.failure }] : [],
   );
   for (const { signal } of tried) transaction.touched.signals.add(signal.id);
   // Independent of each other: they cross to the database together.
   await Promise.all([
     recordAttempts(transaction, tried),
-    settleChannels(transaction, tried, nowMs, random),
-    settleAccepted(transaction, accepted, nowMs),
+    settleChannels(transaction, tried, deps),
+    settleAccepted(
+      transaction,
+      sent.map(({ signal }) => signal),
+      nowMs,
+    ),
     ...failed.map((one) => settleFailed(transaction, one, nowMs, random)),
+    ...tried.filter(isOpen).map((one) => settleMaybe(transaction, one, nowMs)),
     appendHistory(
       transaction,
       tried.flatMap((one) => historyOf(one, nowMs)),
     ),
   ]);
+  const answers = sent.flatMap(({ signal, outcome }): AnsweredJob[] =>
+    channelOf(signal.kind) === commandsChannel
+      ? [
+          {
+            connectionId: signal.connectionId,
+            jobId: signal.jobId,
+            kind: signal.kind,
+            sighting: ('sighting' in outcome ? outcome.sighting : null) ?? null,
+          },
+        ]
+      : [],
+  );
+  if (answers.length > 0) await deps.applyAnswers(transaction, answers);
   const moved = tried.filter((one) => movesOrder(one, nowMs)).map(({ signal }) => signal.orderId);
   await refreshProgressOfOrders(transaction, [...new Set(moved)]);
 };

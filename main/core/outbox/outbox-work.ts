@@ -1,18 +1,26 @@
 import { z } from 'zod';
-import type { ConnectionDirectory } from '../connections/connection-directory.ts';
-import type { SendOutcome } from '../platforms/platform.ts';
+import type { BudgetBook } from '../connections/budget-book.ts';
+import type { ConnectionDirectory, LiveConnection } from '../connections/connection-directory.ts';
+import type { PlatformWays } from '../connections/platform-ways.ts';
+import type { LookUpOutcome, OutgoingMessage, PlatformWay, SendOutcome } from '../platforms/platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readChannel } from '../store/channels.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, WriteTransaction } from '../store/store.ts';
 import { readStored } from '../store/stored-json.ts';
 import { admits, type Channel } from '../work/channel.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
 import { failure } from '../work/failure.ts';
-import { RateBudget } from '../work/rate-budget.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import { SettleTogether } from '../work/settle-together.ts';
-import { type ClaimedSignal, claimSignals, nextSignalDueMs, signalsChannel } from './outbox-claim.ts';
-import { settleSignals, type TriedSignal } from './outbox-settle.ts';
+import {
+  type ClaimedSignal,
+  channelOf,
+  claimSignals,
+  nextSignalDueMs,
+  type OutboxChannel,
+  outboxChannels,
+} from './outbox-claim.ts';
+import { type AnsweredJob, settleSignals, type TriedSignal } from './outbox-settle.ts';
 
 /** Longer than a send can take: only what could be neither settled nor put back is taken again after it. */
 const leaseMs = 120_000;
@@ -25,52 +33,84 @@ const storedPayload = z
 export interface OutboxWorkDeps {
   readonly store: Store;
   readonly connections: ConnectionDirectory;
+  readonly ways: PlatformWays;
+  readonly budgets: BudgetBook;
   readonly clock: Clock;
   readonly random: () => number;
   readonly owner: string;
+  /** What answers say of jobs. */
+  applyAnswers(transaction: WriteTransaction, answers: readonly AnsweredJob[]): Promise<void>;
+  /** Where the platform reaches a job of this connection by its nonce; null when it cannot reach this station. */
+  callbackUrl(connectionId: string, nonce: string): string | null;
 }
 
-/** Sends signals: each item's in their order, each connection within its budget, and by one probe where a channel waits. */
+interface Way {
+  readonly connectionId: string;
+  readonly channelName: OutboxChannel;
+}
+
+/** Sends what is in the outbox: each item's in their order, each connection within its budget, and by one probe where a channel waits. */
 export class OutboxWork implements DurableWork<ClaimedSignal> {
   readonly name = 'signals';
   readonly #deps: OutboxWorkDeps;
-  readonly #running = new Map<string, number>();
-  readonly #budgets = new Map<string, RateBudget>();
+  readonly #running = new Map<number, ClaimedSignal>();
+  /** Those that run and have not asked for a place in the budget yet. */
+  readonly #starting = new Set<number>();
   readonly #settling: SettleTogether<TriedSignal>;
 
   constructor(deps: OutboxWorkDeps) {
     this.#deps = deps;
+    const applyAnswers: OutboxWorkDeps['applyAnswers'] = (transaction, answers) =>
+      deps.applyAnswers(transaction, answers);
     this.#settling = new SettleTogether((tried) =>
-      deps.store.write((tx) => settleSignals(tx, tried, deps.clock.nowMs(), deps.random)),
+      deps.store.write((transaction) =>
+        settleSignals(transaction, tried, { nowMs: deps.clock.nowMs(), random: deps.random, applyAnswers }),
+      ),
     );
   }
 
   async claim(limit: number): Promise<readonly ClaimedSignal[]> {
-    const { clock, connections, owner, store } = this.#deps;
+    const { clock, owner, store, budgets } = this.#deps;
     const claimed: ClaimedSignal[] = [];
-    for (const { id } of connections.all()) {
-      const { channel, rowDueMs } = await this.#outlook(id);
+    for (const way of this.#ways()) {
+      const { channel, rowDueMs } = await this.#outlook(way);
       const nowMs = clock.nowMs();
       if (rowDueMs === null || rowDueMs > nowMs) continue;
-      const allowed = Math.min(limit - claimed.length, this.#allowed(id, channel, nowMs));
+      const admitted = admits(channel, nowMs, this.#runningOf(way));
+      const free = Math.max(0, budgets.free(way.connectionId) - this.#startingOf(way.connectionId));
+      const allowed = Math.min(limit - claimed.length, admitted === 'none' ? 0 : admitted === 'probe' ? 1 : free);
       if (allowed <= 0) continue;
-      const rows = await store.write((tx) => claimSignals(tx, id, owner, nowMs, leaseMs, allowed));
-      this.#budget(id).take(nowMs, rows.length);
-      this.#running.set(id, this.#runningOf(id) + rows.length);
+      const rows = await store.write((transaction) =>
+        claimSignals(transaction, {
+          connectionId: way.connectionId,
+          channel: way.channelName,
+          // A row that waits long for its turn is still in hand, whatever its lease says.
+          inHand: [...this.#running.keys()],
+          owner,
+          nowMs,
+          leaseMs,
+          limit: allowed,
+        }),
+      );
+      for (const row of rows) {
+        this.#running.set(row.id, row);
+        this.#starting.add(row.id);
+      }
       claimed.push(...rows);
     }
     return claimed;
   }
 
   async nextDueMs(): Promise<number | null> {
-    const nowMs = this.#deps.clock.nowMs();
     const due: number[] = [];
-    for (const { id } of this.#deps.connections.all()) {
-      const { channel, rowDueMs } = await this.#outlook(id);
-      // With a probe under way, its end makes the loop look again.
-      if (channel.state === 'paused' || (channel.state !== 'open' && this.#runningOf(id) > 0)) continue;
-      if (rowDueMs === null) continue;
-      due.push(Math.max(rowDueMs, channel.nextTryAtMs ?? 0, this.#budget(id).freeAtMs(nowMs)));
+    for (const way of this.#ways()) {
+      const { channel, rowDueMs } = await this.#outlook(way);
+      const waits = channel.state !== 'open';
+      // With a probe under way, its end makes the loop look again; without a next try, a person does.
+      if (waits && (channel.nextTryAtMs === null || this.#runningOf(way) > 0)) continue;
+      const freeAtMs = this.#deps.budgets.freeAtMs(way.connectionId);
+      if (rowDueMs === null || freeAtMs === null) continue;
+      due.push(Math.max(rowDueMs, channel.nextTryAtMs ?? 0, freeAtMs));
     }
     return due.length === 0 ? null : Math.min(...due);
   }
@@ -79,12 +119,13 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
     const { clock } = this.#deps;
     try {
       const startedAtMs = clock.nowMs();
-      const outcome = await this.#send(signal, abort);
-      // Cut off by our own stop: nothing is known of it, and it says nothing of the channel. The next start sends it again.
-      if (abort.aborted && outcome.kind === 'failed') return;
+      const outcome = await this.#carryOut(signal, abort);
+      // Cut off by our own stop: nothing is known of it, and it says nothing of the channel. The next start goes on with it.
+      if (abort.aborted && 'failure' in outcome) return;
       await this.#settling.add({ signal, outcome, startedAtMs, endedAtMs: clock.nowMs() });
     } finally {
-      this.#running.set(signal.connectionId, this.#runningOf(signal.connectionId) - 1);
+      this.#running.delete(signal.id);
+      this.#starting.delete(signal.id);
     }
   }
 
@@ -94,7 +135,8 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
       await db
         .updateTable('outbox')
         .set({
-          state: 'waiting',
+          // Where the bug struck nobody knows: what may not be sent twice is looked up.
+          state: claimed.repeatable ? 'waiting' : 'maybe',
           leaseOwner: null,
           leaseUntilMs: null,
           nextAtMs,
@@ -107,51 +149,80 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
     });
   }
 
-  async #send(signal: ClaimedSignal, abort: AbortSignal): Promise<SendOutcome> {
+  async #carryOut(signal: ClaimedSignal, abort: AbortSignal): Promise<SendOutcome | LookUpOutcome> {
     const connection = this.#deps.connections.find(signal.connectionId);
-    const payload = readStored(storedPayload, signal.payloadJson);
-    if (connection === null || payload === null) {
-      const reason = connection === null ? 'its connection is gone' : 'its stored content cannot be read';
+    const outgoing = connection?.platform.outgoing;
+    const message = await this.#messageOf(signal);
+    if (connection == null || outgoing === undefined || message === null) {
+      const reason = message === null ? 'its stored content cannot be read' : 'its connection is gone';
       return { kind: 'failed', failure: failure('rejected', reason) };
     }
-    return connection.platform.send(
-      { id: connection.id, settings: connection.settings },
-      {
-        kind: signal.kind,
-        orderExternalId: signal.orderExternalId,
-        itemExternalId: signal.itemExternalId,
-        payload,
-        happenedAtMs: signal.createdAtMs,
-      },
-      { secret: (name) => connection.secret(name), nowMs: () => this.#deps.clock.nowMs(), abort },
+    const way = this.#wayOf(signal, connection, abort);
+    if (signal.was !== 'maybe') return outgoing.send(way, message);
+    return (
+      outgoing.lookUp?.(way, message) ?? {
+        kind: 'notFound',
+        detail: `${connection.platform.name} cannot be asked what became of it`,
+      }
     );
   }
 
-  async #outlook(connectionId: string): Promise<{ readonly channel: Channel; readonly rowDueMs: number | null }> {
+  async #messageOf(signal: ClaimedSignal): Promise<OutgoingMessage | null> {
+    const payload = readStored(storedPayload, signal.payloadJson);
+    if (payload === null) return null;
+    const job =
+      signal.jobId === null
+        ? undefined
+        : await this.#deps.store.read
+            .selectFrom('jobs')
+            .select(['externalId', 'handle', 'nonce'])
+            .where('id', '=', signal.jobId)
+            .executeTakeFirst();
+    return {
+      kind: signal.kind,
+      orderExternalId: signal.orderExternalId,
+      itemExternalId: signal.itemExternalId,
+      job: job?.externalId == null ? null : { externalId: job.externalId, handle: job.handle },
+      payload,
+      happenedAtMs: signal.createdAtMs,
+      callbackUrl: job?.nonce == null ? null : this.#deps.callbackUrl(signal.connectionId, job.nonce),
+    };
+  }
+
+  #ways(): readonly Way[] {
+    return this.#deps.connections
+      .all()
+      .filter(({ platform }: LiveConnection) => platform.outgoing !== undefined)
+      .flatMap(({ id }) => outboxChannels.map((channelName) => ({ connectionId: id, channelName })));
+  }
+
+  async #outlook(way: Way): Promise<{ readonly channel: Channel; readonly rowDueMs: number | null }> {
     const { clock, store } = this.#deps;
     const [channel, rowDueMs] = await Promise.all([
-      readChannel(store.read, connectionId, signalsChannel, clock.nowMs()),
-      nextSignalDueMs(store.read, connectionId),
+      readChannel(store.read, way.connectionId, way.channelName, clock.nowMs()),
+      nextSignalDueMs(store.read, way.connectionId, way.channelName),
     ]);
     return { channel, rowDueMs };
   }
 
-  #allowed(connectionId: string, channel: Channel, nowMs: number): number {
-    const admitted = admits(channel, nowMs, this.#runningOf(connectionId));
-    if (admitted === 'none') return 0;
-    const free = this.#budget(connectionId).free(nowMs);
-    return admitted === 'probe' ? Math.min(1, free) : free;
+  #wayOf(signal: ClaimedSignal, connection: LiveConnection, abort: AbortSignal): PlatformWay {
+    const way = this.#deps.ways.to(connection, abort);
+    return {
+      ...way,
+      call: (request) => {
+        const result = way.call(request);
+        this.#starting.delete(signal.id);
+        return result;
+      },
+    };
   }
 
-  #budget(connectionId: string): RateBudget {
-    const limit = this.#deps.connections.find(connectionId)?.rate ?? { requests: 1, perSeconds: 1 };
-    const budget = this.#budgets.get(connectionId) ?? new RateBudget(limit);
-    budget.setLimit(limit);
-    this.#budgets.set(connectionId, budget);
-    return budget;
+  #runningOf({ connectionId, channelName }: Way): number {
+    const running = [...this.#running.values()];
+    return running.filter((row) => row.connectionId === connectionId && channelOf(row.kind) === channelName).length;
   }
 
-  #runningOf(connectionId: string): number {
-    return this.#running.get(connectionId) ?? 0;
+  #startingOf(connectionId: string): number {
+    return [...this.#starting].filter((id) => this.#running.get(id)?.connectionId === connectionId).length;
   }
 }

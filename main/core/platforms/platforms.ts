@@ -1,5 +1,5 @@
-import { cloudprinter } from './cloudprinter/platform.ts';
+import { createCloudprinter } from './cloudprinter/platform.ts';
 import type { Platform } from './platform.ts';
 
-/** The platforms of this version, in the order that set-up offers them. */
-export const platforms: readonly Platform[] = [cloudprinter];
+/** The platforms of this version, in the order that set-up offers them. Each station has its own: they keep tokens. */
+export const createPlatforms = (): readonly Platform[] => [createCloudprinter()];

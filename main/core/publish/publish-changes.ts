@@ -4,6 +4,7 @@ import type { Touched } from '../store/changes.ts';
 import type { Reader } from '../store/store.ts';
 import { type ConnectionViewDeps, connectionViews } from '../views/connection-views.ts';
 import { filesById } from '../views/file-views.ts';
+import { type JobViewDeps, jobsById } from '../views/job-views.ts';
 import { orderRowsById } from '../views/order-rows.ts';
 import { signalsById } from '../views/outbox-views.ts';
 import type { EventBus } from './event-bus.ts';
@@ -15,6 +16,7 @@ export interface PublishDeps {
   nowMs(): number;
   filesFolder(): string;
   connectionViewDeps(): ConnectionViewDeps;
+  jobViewDeps(): JobViewDeps;
   stationView(): Promise<StationView>;
   hotFolderViews(): Promise<HotFolderView[]>;
   handoverViews(ids: readonly number[]): Promise<HandoverView[]>;
@@ -42,6 +44,9 @@ export const publishChanges = async (deps: PublishDeps, touched: Touched, revisi
   }
   for (const ids of parts(touched.signals)) {
     bus.emit('outbox.changed', { ...mark, signals: await signalsById(db, ids, deps.nowMs()) });
+  }
+  for (const ids of parts(touched.jobs)) {
+    bus.emit('jobs.changed', { ...mark, jobs: await jobsById(db, ids, deps.jobViewDeps()) });
   }
   if (touched.handovers.size > 0 || touched.hotFolders.size > 0) {
     bus.emit('hotFolders.changed', {

@@ -3,6 +3,7 @@ export interface Touched {
   readonly orders: ReadonlySet<number>;
   readonly files: ReadonlySet<number>;
   readonly signals: ReadonlySet<number>;
+  readonly jobs: ReadonlySet<number>;
   readonly handovers: ReadonlySet<number>;
   readonly hotFolders: ReadonlySet<string>;
   readonly connections: ReadonlySet<string>;
@@ -13,6 +14,7 @@ export class TouchList implements Touched {
   readonly orders = new Set<number>();
   readonly files = new Set<number>();
   readonly signals = new Set<number>();
+  readonly jobs = new Set<number>();
   readonly handovers = new Set<number>();
   readonly hotFolders = new Set<string>();
   readonly connections = new Set<string>();

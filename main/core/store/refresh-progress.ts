@@ -15,7 +15,7 @@ const problemsOf = async (
   { db }: WriteTransaction,
   orderIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly ItemProblem[]>> => {
-  const [files, signals, handovers] = await Promise.all([
+  const [files, signals, handovers, jobs] = await Promise.all([
     db
       .selectFrom('files')
       .select(['orderId', 'itemId', 'role', 'problem', 'problemCode'])
@@ -39,6 +39,15 @@ const problemsOf = async (
       .where(sql`+state`, 'in', ['problem', 'maybeSent'])
       .orderBy('id')
       .execute(),
+    db
+      .selectFrom('jobs')
+      .leftJoin('items', 'items.jobId', 'jobs.id')
+      .select(['jobs.orderId', 'items.id as itemId', 'jobs.problem', 'jobs.problemCode'])
+      .where('jobs.orderId', 'in', orderIds)
+      .where('jobs.problem', 'is not', null)
+      .where('jobs.replacedBy', 'is', null)
+      .orderBy('jobs.id')
+      .execute(),
   ]);
   const problems = [
     ...files.map((file) => ({
@@ -53,6 +62,11 @@ const problemsOf = async (
       text: `${signal.platformName}: ${signal.lastError ?? 'not accepted'}`,
       code: 'signal',
     })),
+    ...jobs.flatMap((job) =>
+      job.orderId === null
+        ? []
+        : [{ orderId: job.orderId, itemId: job.itemId, text: job.problem ?? '', code: job.problemCode ?? 'job' }],
+    ),
     ...handovers.map((handover) => ({
       orderId: handover.orderId,
       itemId: handover.itemId,

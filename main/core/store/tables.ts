@@ -4,8 +4,10 @@ import type {
   ChannelState,
   FileState,
   HandoverState,
+  JobState,
+  Lane,
+  OutboxKind,
   OutboxState,
-  SignalKind,
   Stage,
   Verification,
 } from '../../contract/values.ts';
@@ -32,7 +34,7 @@ export interface ConnectionTable {
   lastOrderAtMs: number | null;
 }
 
-/** One way to a platform: `signals`, or `downloads HOST`. See the table of failures in `work/failure.ts`. */
+/** One way to a platform: `signals`, `commands`, `jobs`, or `downloads HOST`. See the table of failures in `work/failure.ts`. */
 export interface ChannelTable {
   connectionId: string;
   name: string;
@@ -73,6 +75,7 @@ export interface OrderTable {
   held: Flag;
   /** 1 while there is work left: neither shipped nor cancelled. */
   open: Flag;
+  lane: Generated<Lane>;
 }
 
 /** A repeat of an order with other content: kept and shown, never merged. */
@@ -119,6 +122,42 @@ export interface ItemTable {
   stage: Stage;
   problem: string | null;
   problemCode: string | null;
+  /** The job that makes it at the platform; null for items that come ready. */
+  jobId: number | null;
+}
+
+/** Something being made at a platform: a Printess job, a Customer's Canvas project, a Print API order. */
+export interface JobTable extends Claimable {
+  id: Generated<number>;
+  connectionId: string;
+  /** The job's id there; null until its command has been answered. */
+  externalId: string | null;
+  /** The id by which commands name it. */
+  handle: string;
+  /** Null until the platform has told which order it belongs to. */
+  orderId: number | null;
+  state: JobState;
+  statusText: string;
+  beliefsJson: string;
+  warningsJson: string;
+  problem: string | null;
+  problemCode: string | null;
+  /** Equal for a command and the job that it may have made. */
+  matchKey: string | null;
+  /** The secret part of the job's callback address. */
+  nonce: string | null;
+  /** SHA-256 of the last sighting, and of the last that left the result open: an equal one changes nothing. */
+  sightingHash: string;
+  outlineHash: string;
+  /** When this station heard of it first, and the platform made it. */
+  knownSinceMs: number;
+  createdAtMs: number | null;
+  lastSeenAtMs: number | null;
+  lastCheckedAtMs: number | null;
+  /** When a command about it was accepted last: some need a pause between them. */
+  lastCommandAtMs: number | null;
+  /** The job that was made in its place by `renderAgain`. */
+  replacedBy: number | null;
 }
 
 export interface FileTable extends Claimable {
@@ -150,6 +189,11 @@ export interface FileTable extends Claimable {
   readyAtMs: number | null;
   /** 1: reorders first. Higher goes first. */
   priority: number;
+  /** The job whose result it is, and its name within the job (document and page, artifact id). */
+  jobId: number | null;
+  sourceKey: string | null;
+  /** 1: fetched with the connection's credentials, from the platform's own gateway only. */
+  needsToken: Generated<Flag>;
 }
 
 export interface OutboxTable extends Claimable {
@@ -159,10 +203,16 @@ export interface OutboxTable extends Claimable {
   connectionId: string;
   orderId: number;
   itemId: number;
-  kind: SignalKind;
+  /** The job that a command is about or will make. */
+  jobId: number | null;
+  kind: OutboxKind;
   platformName: string;
   payloadJson: string;
   mandatory: Flag;
+  /** 0: never sent again by itself once an answer was lost. */
+  repeatable: Generated<Flag>;
+  /** How often a `maybe` was looked up at the platform. */
+  lookUps: Generated<number>;
   state: OutboxState;
   attempts: number;
   createdAtMs: number;
@@ -220,6 +270,39 @@ export interface HandoverTable extends Claimable {
   createdBy: string;
 }
 
+/** How the jobs of a connection are asked for: the sweep of its platform's list. `nextAtMs` is when it is due. */
+export interface SweepTable extends Claimable {
+  connectionId: string;
+  cursor: string | null;
+  lastSweptAtMs: number | null;
+  /** When counts are compared next; at once when null. */
+  reconcileAtMs: number | null;
+  /** Why counts are compared: `start`, `resume`, `hourly`, `asked`. */
+  reconcileReason: string;
+  /** Why the list cannot be used; then each job is asked for by itself. */
+  listRefused: string | null;
+}
+
+/** One comparison of a platform's list with ours. */
+export interface ReconciliationTable {
+  id: Generated<number>;
+  connectionId: string;
+  atMs: number;
+  reason: string;
+  there: number;
+  here: number;
+  /** Jobs that were missing here and have been taken in. */
+  missing: number;
+  /** Jobs that had ended there without our knowing. */
+  ended: number;
+}
+
+/** The request budget of a connection, as far as a restart must know it. */
+export interface BudgetTable {
+  connectionId: string;
+  stateJson: string;
+}
+
 /** The append-only history. */
 export interface EventTable {
   id: Generated<number>;
@@ -253,4 +336,8 @@ export interface Tables {
   handovers: HandoverTable;
   events: EventTable;
   settings: SettingTable;
+  jobs: JobTable;
+  sweeps: SweepTable;
+  reconciliations: ReconciliationTable;
+  budgets: BudgetTable;
 }

@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import type { ChannelView, ConnectionView } from '../../contract/connections.ts';
-import type { ChannelState } from '../../contract/values.ts';
+import type { ChannelState, OutboxKind } from '../../contract/values.ts';
+import type { BudgetBook } from '../connections/budget-book.ts';
 import type { ConnectionDirectory, LiveConnection } from '../connections/connection-directory.ts';
-import { signalsChannel } from '../outbox/outbox-claim.ts';
+import { channelOf, outboxChannels } from '../outbox/outbox-claim.ts';
+import { jobsChannel } from '../polling/job-channel.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { ConnectionSecrets } from '../secrets/connection-secrets.ts';
 import type { Reader } from '../store/store.ts';
 import { isOpen } from './order-rows.ts';
+import { latestReconciliation } from './reconciliation-views.ts';
 
 export interface ConnectionViewDeps {
   readonly db: Reader;
   readonly connections: ConnectionDirectory;
   readonly secrets: ConnectionSecrets;
+  readonly budgets: BudgetBook;
   /** Where platforms reach the intake, without a trailing slash; null when it is off. */
   readonly intakeUrl: string | null;
 }
@@ -24,15 +28,60 @@ const worst = (channels: readonly ChannelView[]): ChannelView | undefined =>
 const latest = (moments: readonly (string | null)[]): string | null =>
   moments.reduce((newest, moment) => (moment !== null && (newest === null || moment > newest) ? moment : newest), null);
 
+const waitingFor = (
+  channel: string,
+  signals: readonly { readonly kind: OutboxKind; readonly count: number }[],
+  files: readonly { readonly sourceHost: string; readonly count: number }[],
+  openJobs: number,
+): number => {
+  if (channel === jobsChannel) return openJobs;
+  if (outboxChannels.some((name) => name === channel)) {
+    return signals.reduce((sum, { kind, count }) => sum + (channelOf(kind) === channel ? count : 0), 0);
+  }
+  return files.find((row) => channel === `downloads ${row.sourceHost}`)?.count ?? 0;
+};
+
+const openJobsOf = async (db: Reader, connectionId: string): Promise<number> => {
+  const { count } = await db
+    .selectFrom('jobs')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .where('connectionId', '=', connectionId)
+    .where('state', 'in', ['requested', 'waiting', 'working'])
+    .executeTakeFirstOrThrow();
+  return count;
+};
+
+/** How the jobs of a connection are followed; null for a platform without a list. */
+const followingOf = async (db: Reader, { id, platform }: LiveConnection): Promise<ConnectionView['jobs']> => {
+  if (platform.jobs === undefined) return null;
+  const [row, open] = await Promise.all([
+    db.selectFrom('sweeps').selectAll().where('connectionId', '=', id).executeTakeFirst(),
+    openJobsOf(db, id),
+  ]);
+  return {
+    open,
+    lastSweptAt: toMomentOrNull(row?.lastSweptAtMs ?? null),
+    nextSweepAt: toMomentOrNull(row?.nextAtMs ?? null),
+    listRefused: row?.listRefused ?? null,
+  };
+};
+
+/** Whether the platform has to reach this station. */
+const inboundOf = ({ platform }: LiveConnection): ConnectionView['inbound'] => {
+  if (platform.documents !== undefined) return 'needed';
+  return platform.jobs?.callbacksRetriedForMs == null && platform.shopOrders === undefined ? 'unused' : 'welcome';
+};
+
 const readChannels = async (db: Reader, connectionId: string): Promise<ChannelView[]> => {
-  const [channels, waitingSignals, waitingFiles] = await Promise.all([
+  const [channels, waitingSignals, waitingFiles, openJobs] = await Promise.all([
     db.selectFrom('channels').selectAll().where('connectionId', '=', connectionId).orderBy('name', 'desc').execute(),
     db
       .selectFrom('outbox')
-      .select((query) => query.fn.countAll<number>().as('count'))
+      .select((query) => ['kind', query.fn.countAll<number>().as('count')])
       .where('connectionId', '=', connectionId)
       .where('nextAtMs', 'is not', null)
-      .executeTakeFirstOrThrow(),
+      .groupBy('kind')
+      .execute(),
     db
       .selectFrom('files')
       .select((query) => ['sourceHost', query.fn.countAll<number>().as('count')])
@@ -40,6 +89,7 @@ const readChannels = async (db: Reader, connectionId: string): Promise<ChannelVi
       .where('nextAtMs', 'is not', null)
       .groupBy('sourceHost')
       .execute(),
+    openJobsOf(db, connectionId),
   ]);
   return channels.map((channel) => ({
     name: channel.name,
@@ -48,10 +98,7 @@ const readChannels = async (db: Reader, connectionId: string): Promise<ChannelVi
     nextTryAt: toMomentOrNull(channel.nextTryAtMs),
     lastReachedAt: toMomentOrNull(channel.lastReachedAtMs),
     problem: channel.problem,
-    waitingCount:
-      channel.name === signalsChannel
-        ? waitingSignals.count
-        : (waitingFiles.find((row) => channel.name === `downloads ${row.sourceHost}`)?.count ?? 0),
+    waitingCount: waitingFor(channel.name, waitingSignals, waitingFiles, openJobs),
   }));
 };
 
@@ -75,15 +122,22 @@ const settingsOf = ({ common: { name, pollSeconds }, settings }: LiveConnection)
   ...plainSettings(settings),
 });
 
+const budgetUse = (budgets: BudgetBook, id: string): Pick<ConnectionView['budget'], 'current' | 'inSpan'> => {
+  const { currentRequests, inSpan } = budgets.use(id);
+  return { current: currentRequests, inSpan };
+};
+
 const toView = async (deps: ConnectionViewDeps, connection: LiveConnection): Promise<ConnectionView> => {
   const { id, platform } = connection;
-  const [row, channels, open] = await Promise.all([
+  const [row, channels, following, reconciliation, open] = await Promise.all([
     deps.db
       .selectFrom('connections')
       .select(['lastOrderAtMs', 'pausedByPerson'])
       .where('id', '=', id)
       .executeTakeFirst(),
     readChannels(deps.db, id),
+    followingOf(deps.db, connection),
+    latestReconciliation(deps.db, id),
     deps.db
       .selectFrom('orders')
       .select((query) => query.fn.countAll<number>().as('count'))
@@ -99,7 +153,10 @@ const toView = async (deps: ConnectionViewDeps, connection: LiveConnection): Pro
     state: row?.pausedByPerson === 1 ? 'paused' : (worstChannel?.state ?? 'open'),
     lastReachedAt: latest(channels.map((channel) => channel.lastReachedAt)),
     problem: worstChannel?.problem ?? null,
-    budget: connection.rate,
+    budget: { ...connection.rate, ...budgetUse(deps.budgets, id) },
+    jobs: following,
+    reconciliation,
+    inbound: inboundOf(connection),
     channels,
     settings: settingsOf(connection),
     secrets: Object.fromEntries(platform.secretNames.map((name) => [name, deps.secrets.state(id, name)])),

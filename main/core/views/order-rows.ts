@@ -27,6 +27,7 @@ const filtered = (db: Reader, filter: OrderFilter) => {
   let query = db.selectFrom('orders');
   if (filter.stages !== undefined) query = query.where('orders.stage', 'in', filter.stages);
   if (filter.connections !== undefined) query = query.where('orders.connectionId', 'in', filter.connections);
+  if (filter.lanes !== undefined) query = query.where('orders.lane', 'in', filter.lanes);
   if (filter.problemsOnly) query = query.where(hasProblem);
   if (filter.openOnly) query = query.where(isOpen);
   if (filter.dueBefore !== undefined) query = query.where('orders.shipByMs', '<', Date.parse(filter.dueBefore));
@@ -110,6 +111,7 @@ export const orderRowsById = async (db: Reader, ids: readonly number[]): Promise
         id,
         connection: order.connectionId,
         platform: order.platform,
+        lane: order.lane,
         externalId: order.externalId,
         customer: order.customer,
         reference: order.reference,

@@ -8,6 +8,7 @@ import { toMoment } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
 import { readStored } from '../store/stored-json.ts';
 import { filesOfOrders } from './file-views.ts';
+import { type JobViewDeps, jobsOfOrders } from './job-views.ts';
 import { orderRowsById } from './order-rows.ts';
 import { signalsOfOrders } from './outbox-views.ts';
 
@@ -15,6 +16,7 @@ export interface OrderViewDeps {
   readonly db: Reader;
   readonly filesFolder: string;
   readonly nowMs: number;
+  readonly jobs: JobViewDeps;
   handoversOfOrders(orderIds: readonly number[]): Promise<HandoverView[]>;
 }
 
@@ -81,6 +83,7 @@ const readItems = async (deps: OrderViewDeps, orderIds: readonly number[], belon
               originalOrderId: row.originalOrderId,
             },
       files: filesByItem.get(row.id) ?? [],
+      jobId: row.jobId,
       handovers: handoversByItem.get(row.id) ?? [],
       signals: signalsByItem.get(row.id) ?? [],
     }),
@@ -91,7 +94,7 @@ const readItems = async (deps: OrderViewDeps, orderIds: readonly number[], belon
 export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly number[]): Promise<OrderView[]> => {
   if (orderIds.length === 0) return [];
   const { db } = deps;
-  const [rows, details, revisions, files, signals, handovers] = await Promise.all([
+  const [rows, details, revisions, files, signals, handovers, jobs] = await Promise.all([
     orderRowsById(db, orderIds),
     db
       .selectFrom('orders')
@@ -102,7 +105,9 @@ export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly num
     filesOfOrders(db, orderIds, deps.filesFolder),
     signalsOfOrders(db, orderIds, deps.nowMs),
     deps.handoversOfOrders(orderIds),
+    jobsOfOrders(db, orderIds, deps.jobs),
   ]);
+  const jobsByOrder = Map.groupBy(jobs, (job) => job.orderId);
   const items = await readItems(deps, orderIds, { files, handovers, signals });
   const itemsByOrder = Map.groupBy(items, (item) => item.orderId);
   const orderFiles = Map.groupBy(
@@ -120,6 +125,7 @@ export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly num
       delivery: detail?.deliveryJson == null ? null : readStored(storedDelivery, detail.deliveryJson),
       items: itemsByOrder.get(row.id) ?? [],
       files: orderFiles.get(row.id) ?? [],
+      jobs: jobsByOrder.get(row.id) ?? [],
       revisions: (revisionsByOrder.get(row.id) ?? []).map((revision) => ({
         id: revision.id,
         receivedAt: toMoment(revision.receivedAtMs),

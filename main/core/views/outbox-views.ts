@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AttemptView, OutboxView } from '../../contract/outbox.ts';
-import type { OutboxState } from '../../contract/values.ts';
-import { signalsChannel } from '../outbox/outbox-claim.ts';
+import { commandKinds, type OutboxState } from '../../contract/values.ts';
+import { commandsChannel, signalsChannel } from '../outbox/outbox-claim.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
 import { readStored } from '../store/stored-json.ts';
@@ -15,7 +15,15 @@ const rows = (db: Reader) =>
     .innerJoin('items', 'items.id', 'outbox.itemId')
     .innerJoin('orders', 'orders.id', 'outbox.orderId')
     .leftJoin('channels', (join) =>
-      join.onRef('channels.connectionId', '=', 'outbox.connectionId').on('channels.name', '=', signalsChannel),
+      join
+        .onRef('channels.connectionId', '=', 'outbox.connectionId')
+        .on((on) =>
+          on(
+            'channels.name',
+            '=',
+            on.case().when('outbox.kind', 'in', commandKinds).then(commandsChannel).else(signalsChannel).end(),
+          ),
+        ),
     )
     .selectAll('outbox')
     .select((query) => [
@@ -84,6 +92,8 @@ const toView = (row: Row, nowMs: number): OutboxView => ({
   waitsFor: waitsFor(row, nowMs),
   retriedAs: row.retriedAs,
   mandatory: row.mandatory === 1,
+  repeatable: row.repeatable === 1,
+  job: row.jobId,
 });
 
 export const signalsById = async (db: Reader, ids: readonly number[], nowMs: number): Promise<OutboxView[]> =>

@@ -8,7 +8,7 @@ const unfinishedFileStates = fileStates.filter((state) => state !== 'ready');
 
 /** How much is open and wrong, for the badges. */
 export const stationCounts = async (db: Reader): Promise<StationView['counts']> => {
-  const [open, problem, files, signals, handovers] = await Promise.all([
+  const [open, problem, files, signals, handovers, jobs] = await Promise.all([
     db
       .selectFrom('orders')
       .select((query) => query.fn.countAll<number>().as('count'))
@@ -37,6 +37,14 @@ export const stationCounts = async (db: Reader): Promise<StationView['counts']> 
       .select((query) => query.fn.countAll<number>().as('count'))
       .where('state', '=', 'sent')
       .executeTakeFirst(),
+    db
+      .selectFrom('jobs')
+      .select((query) => [query.fn.countAll<number>().as('count'), query.fn.count<number>('problem').as('problems')])
+      .where('state', 'in', ['requested', 'waiting', 'working', 'failed', 'gone'])
+      .where('replacedBy', 'is', null)
+      .groupBy('state')
+      .select('state')
+      .execute(),
   ]);
   const sumOf = (rows: readonly { state: string; count: number }[], wanted: (state: string) => boolean): number =>
     rows.filter((row) => wanted(row.state)).reduce((sum, row) => sum + row.count, 0);
@@ -49,6 +57,8 @@ export const stationCounts = async (db: Reader): Promise<StationView['counts']> 
     unsentSignals: sumOf(signals, (state) => !isProblem(state)),
     problemSignals: sumOf(signals, isProblem),
     lyingFiles: handovers?.count ?? 0,
+    openJobs: sumOf(jobs, (state) => state !== 'failed' && state !== 'gone'),
+    problemJobs: jobs.reduce((sum, row) => sum + row.problems, 0),
   };
 };
 

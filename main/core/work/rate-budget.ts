@@ -1,19 +1,41 @@
-/** At most `requests` in any span of `perSeconds`. */
+/** At most `requests` in any span of `perSeconds`, and at most `concurrency` at once. */
 export interface RateLimit {
   readonly requests: number;
   readonly perSeconds: number;
+  readonly concurrency: number;
 }
 
+/** How fast a cut is taken back: by this share of the limit for each whole span without throttling. */
+const recoveryShare = 0.1;
+
+/** What is to be known of a budget after a restart. */
+export interface BudgetState {
+  /** When places were given back that still count, oldest first. */
+  readonly endedAtMs: readonly number[];
+  /** What throttling has left of the limit, above 0 to 1. */
+  readonly share: number;
+  readonly shareSinceMs: number;
+}
+
+export const freshBudget: BudgetState = { endedAtMs: [], share: 1, shareSinceMs: 0 };
+
 /**
- * A budget of requests: the times of the last `requests` ones are kept, and the next may go when the oldest of them
- * is `perSeconds` old. So no window of that length ever holds more than the budget.
+ * A budget of requests. A place is taken before a request leaves and counts until `perSeconds` after its answer came:
+ * whenever in between the platform saw it, no span of that length shows it more requests than the limit. Throttling
+ * (429, 503) halves the limit; each span without it gives a tenth back.
  */
 export class RateBudget {
   #limit: RateLimit;
-  #takenAtMs: number[] = [];
+  #endedAtMs: number[];
+  #running = 0;
+  #share: number;
+  #shareSinceMs: number;
 
-  constructor(limit: RateLimit) {
+  constructor(limit: RateLimit, state: BudgetState = freshBudget) {
     this.#limit = limit;
+    this.#endedAtMs = [...state.endedAtMs];
+    this.#share = state.share;
+    this.#shareSinceMs = state.shareSinceMs;
   }
 
   setLimit(limit: RateLimit): void {
@@ -23,27 +45,69 @@ export class RateBudget {
   /** How many requests may go now. */
   free(nowMs: number): number {
     this.#forget(nowMs);
-    return Math.max(0, this.#limit.requests - this.#takenAtMs.length);
+    const inSpan = this.currentRequests(nowMs) - this.#running - this.#endedAtMs.length;
+    return Math.max(0, Math.min(inSpan, this.#limit.concurrency - this.#running));
   }
 
-  take(nowMs: number, count: number): void {
-    for (let taken = 0; taken < count; taken += 1) this.#takenAtMs.push(nowMs);
+  take(count = 1): void {
+    this.#running += count;
   }
 
-  /** When at least one request may go. */
-  freeAtMs(nowMs: number): number {
+  /** The answer came, or none will. */
+  end(nowMs: number, throttled: boolean): void {
+    this.#running = Math.max(0, this.#running - 1);
+    this.#endedAtMs.push(nowMs);
+    // Several that were under way are throttled together: that is one cut.
+    if (!throttled || nowMs - this.#shareSinceMs < 1_000) return;
+    this.#share = Math.max(1 / this.#limit.requests, this.#shareAt(nowMs) / 2);
+    this.#shareSinceMs = nowMs;
+  }
+
+  /** When a request may go, as far as time decides it; null: when one that is under way ends. */
+  freeAtMs(nowMs: number): number | null {
     if (this.free(nowMs) > 0) return nowMs;
-    return (this.#takenAtMs[0] ?? nowMs) + this.#limit.perSeconds * 1000;
+    if (this.#running >= this.#limit.concurrency || this.#endedAtMs.length === 0) return null;
+    const tooMany = this.#running + this.#endedAtMs.length - this.currentRequests(nowMs);
+    const last = this.#endedAtMs[Math.min(Math.max(0, tooMany), this.#endedAtMs.length - 1)] ?? nowMs;
+    return last + this.#limit.perSeconds * 1000;
+  }
+
+  /** The limit as throttling has left it. */
+  currentRequests(nowMs: number): number {
+    return Math.max(1, Math.floor(this.#limit.requests * this.#shareAt(nowMs)));
+  }
+
+  /** Places taken in the span that ends now. */
+  inSpan(nowMs: number): number {
+    this.#forget(nowMs);
+    return this.#running + this.#endedAtMs.length;
+  }
+
+  /** What a restart must know; those under way count as ended now. */
+  state(nowMs: number): BudgetState {
+    this.#forget(nowMs);
+    const running = Array.from({ length: this.#running }, () => nowMs);
+    return {
+      endedAtMs: [...this.#endedAtMs, ...running],
+      share: this.#shareAt(nowMs),
+      shareSinceMs: Math.max(this.#shareSinceMs, nowMs),
+    };
+  }
+
+  #shareAt(nowMs: number): number {
+    if (this.#share >= 1) return 1;
+    const spans = Math.floor(Math.max(0, nowMs - this.#shareSinceMs) / (this.#limit.perSeconds * 1000));
+    return Math.min(1, this.#share + spans * recoveryShare);
   }
 
   #forget(nowMs: number): void {
     // A clock that was set back must not make the next request wait until it is as late again.
-    if ((this.#takenAtMs.at(-1) ?? nowMs) > nowMs) {
-      this.#takenAtMs = this.#takenAtMs.map((atMs) => Math.min(atMs, nowMs));
+    if ((this.#endedAtMs.at(-1) ?? nowMs) > nowMs) {
+      this.#endedAtMs = this.#endedAtMs.map((atMs) => Math.min(atMs, nowMs));
     }
     const oldestThatCountsMs = nowMs - this.#limit.perSeconds * 1000;
-    const firstThatCounts = this.#takenAtMs.findIndex((atMs) => atMs > oldestThatCountsMs);
-    if (firstThatCounts === -1) this.#takenAtMs = [];
-    else if (firstThatCounts > 0) this.#takenAtMs.splice(0, firstThatCounts);
+    const firstThatCounts = this.#endedAtMs.findIndex((atMs) => atMs > oldestThatCountsMs);
+    if (firstThatCounts === -1) this.#endedAtMs = [];
+    else if (firstThatCounts > 0) this.#endedAtMs.splice(0, firstThatCounts);
   }
 }

@@ -11,6 +11,8 @@ export const retryPlans = {
   signalsChannel: { firstMs: 15_000, capMs: 3_600_000, jitter: 0.2 },
   /** 5 s, 10 s, 20 s … 5 min. */
   downloadsChannel: { firstMs: 5_000, capMs: 300_000, jitter: 0.2 },
+  /** 10 s, 20 s, 40 s … 10 min: the platform's list, and the checks of its jobs. */
+  jobsChannel: { firstMs: 10_000, capMs: 600_000, jitter: 0.2 },
   /** A platform that refuses our key is asked again this rarely, with one probe, until a person resumes it. */
   alarmedChannel: { firstMs: 900_000, capMs: 3_600_000, jitter: 0.1 },
   /** 2 s, 4 s, 8 s … 1 min: a hot folder that is offline or full. */
@@ -21,6 +23,9 @@ export const retryPlans = {
 
 /** A file whose check fails is fetched again at once, after 5 s and after 30 s; then it is a problem. */
 export const mismatchDelaysMs: readonly number[] = [0, 5_000, 30_000];
+
+/** A command whose answer was lost is looked up at the platform so long after, one time after another; then a person decides. */
+export const lookUpDelaysMs: readonly number[] = [3_000, 15_000, 60_000, 300_000, 900_000];
 
 /** Signals are tried for 7 days, then a person decides (Cloudprinter's own client webhooks: 7 days). */
 export const signalsGiveUpAfterMs = 7 * 86_400_000;

@@ -1,29 +1,15 @@
-import type { TestStep } from '../platform.ts';
-import { callFailure } from './call-failure.ts';
-import { type HttpCallDeps, httpCall } from './http-call.ts';
-
-/** What the test asks of a connection. */
-export interface TestedConnection {
-  readonly signalUrl: string;
-  readonly orderKey: string | null;
-  readonly signalKey: string | null;
-}
+import type { PlatformWay, TestStep } from '../platform.ts';
 
 const keyStep = (step: string, key: string | null, use: string): TestStep =>
   key === null
     ? { step, ok: false, detail: `the key ${use} is missing` }
     : { step, ok: true, detail: `the key ${use} is there` };
 
-const reachStep = async (signalUrl: string, deps: HttpCallDeps): Promise<TestStep> => {
-  const { host } = new URL(signalUrl);
+const reachStep = async (signalUrl: string, way: Pick<PlatformWay, 'call'>): Promise<TestStep> => {
   const step = 'Signal address';
-  try {
-    const { status } = await httpCall('HEAD', signalUrl, null, deps);
-    return { step, ok: true, detail: `${host} was reached (it answered ${status})` };
-  } catch (error) {
-    if (deps.abort.aborted) return { step, ok: false, detail: 'stopped before an answer came' };
-    return { step, ok: false, detail: callFailure(error, host).message };
-  }
+  const result = await way.call({ method: 'HEAD', url: signalUrl });
+  if (result.kind === 'noAnswer') return { step, ok: false, detail: result.failure.message };
+  return { step, ok: true, detail: `${new URL(signalUrl).host} was reached (it answered ${result.answer.status})` };
 };
 
 /**
@@ -31,12 +17,12 @@ const reachStep = async (signalUrl: string, deps: HttpCallDeps): Promise<TestSte
  * There is no call that only checks a key, and the last step says so.
  */
 export const testConnection = async (
-  { signalUrl, orderKey, signalKey }: TestedConnection,
-  deps: HttpCallDeps,
+  signalUrl: string,
+  way: Pick<PlatformWay, 'call' | 'secret'>,
 ): Promise<readonly TestStep[]> => [
-  keyStep('Order key', orderKey, 'that orders must carry'),
-  keyStep('Signal key', signalKey, 'that signals are sent with'),
-  await reachStep(signalUrl, deps),
+  keyStep('Order key', way.secret('orderKey'), 'that orders must carry'),
+  keyStep('Signal key', way.secret('signalKey'), 'that signals are sent with'),
+  await reachStep(signalUrl, way),
   {
     step: 'Signal key at Cloudprinter',
     ok: true,

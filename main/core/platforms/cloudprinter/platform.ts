@@ -1,9 +1,8 @@
-import type { SignalKind } from '../../../contract/values.ts';
+import { type OutboxKind, type SignalKind, signalKind, signalKinds } from '../../../contract/values.ts';
 import { failure } from '../../work/failure.ts';
 import type { Platform } from '../platform.ts';
 import { postSignal } from './api.ts';
 import { cancelCauses } from './cancel-causes.ts';
-import { createConnectionAgents } from './connection-agents.ts';
 import { testConnection } from './connection-test.ts';
 import { readOrderDocument } from './read-document.ts';
 import { type CloudprinterSettings, settingsFields, settingsSchema } from './settings.ts';
@@ -13,12 +12,16 @@ import { signalBody, signalNames } from './signal-body.ts';
 const registeredDeadlineMs = 15 * 60_000;
 
 /** Must be implemented (Cloudprinter, how to integrate); the others are wished for. */
-const mandatory: ReadonlySet<SignalKind> = new Set(['registered', 'shipped', 'error', 'cancel']);
+const mandatory: ReadonlySet<OutboxKind> = new Set(['registered', 'shipped', 'error', 'cancel']);
 
-const agents = createConnectionAgents();
+const isWanted = (kind: SignalKind, settings: CloudprinterSettings): boolean => {
+  if (kind === 'started') return settings.sendStarted;
+  if (kind === 'produced') return settings.sendProduced;
+  return kind !== 'packed' || settings.sendPacked;
+};
 
 /** Cloudprinter's side for production sites: orders are pushed to the intake, signals go out for each item. */
-export const cloudprinter: Platform<CloudprinterSettings> = {
+export const createCloudprinter = (): Platform<CloudprinterSettings> => ({
   id: 'cloudprinter',
   name: 'Cloudprinter.com',
   settingsSchema,
@@ -26,46 +29,28 @@ export const cloudprinter: Platform<CloudprinterSettings> = {
   fields: settingsFields,
   cancelCauses: [...cancelCauses],
   // Cloudprinter publishes no limit for signals; this is our own: fast enough for a backlog, and no flood.
-  defaultBudget: { requests: 300, perSeconds: 60 },
-  documentKeyName: 'orderKey',
+  defaultBudget: { requests: 300, perSeconds: 60, concurrency: 16 },
+  test: (way) => testConnection(way.settings.signalUrl, way),
 
-  readDocument(body, contentType, settings) {
-    return readOrderDocument(body, contentType, settings.timeZone);
+  documents: {
+    keyName: 'orderKey',
+    read: (body, contentType, settings) => readOrderDocument(body, contentType, settings.timeZone),
   },
 
-  signals(settings) {
-    const wanted: Readonly<Record<SignalKind, boolean>> = {
-      registered: true,
-      started: settings.sendStarted,
-      produced: settings.sendProduced,
-      packed: settings.sendPacked,
-      shipped: true,
-      error: true,
-      cancel: true,
-    };
-    return (['registered', 'started', 'produced', 'packed', 'shipped', 'error', 'cancel'] as const).filter(
-      (kind) => wanted[kind],
-    );
+  outgoing: {
+    kinds: (settings) => signalKinds.filter((kind) => isWanted(kind, settings)),
+    nameOf: (kind) => signalNames[signalKind.parse(kind)],
+    isMandatory: (kind) => mandatory.has(kind),
+    deadlineMs: (kind) => (kind === 'registered' ? registeredDeadlineMs : null),
+    isRepeatable: () => true,
+    send: async (way, message) => {
+      const signalKey = way.secret('signalKey');
+      if (signalKey === null) {
+        return { kind: 'failed', failure: failure('refused', 'the signal key of this connection is missing') };
+      }
+      const body = signalBody(message, signalKey, way.settings);
+      if (body.kind === 'incomplete') return { kind: 'failed', failure: failure('rejected', body.message) };
+      return postSignal(way.settings.signalUrl, body.json, way);
+    },
   },
-
-  signalName: (kind) => signalNames[kind],
-  isMandatory: (kind) => mandatory.has(kind),
-  deadlineMs: (kind) => (kind === 'registered' ? registeredDeadlineMs : null),
-
-  async send({ settings }, signal, deps) {
-    const signalKey = deps.secret('signalKey');
-    if (signalKey === null) {
-      return { kind: 'failed', failure: failure('refused', 'the signal key of this connection is missing') };
-    }
-    const body = signalBody(signal, signalKey, settings);
-    if (body.kind === 'incomplete') return { kind: 'failed', failure: failure('rejected', body.message) };
-    const secrets = [signalKey, deps.secret('orderKey') ?? ''];
-    return postSignal(settings.signalUrl, body.json, { agents, secrets, nowMs: () => deps.nowMs(), abort: deps.abort });
-  },
-
-  test: ({ settings }, deps) =>
-    testConnection(
-      { signalUrl: settings.signalUrl, orderKey: deps.secret('orderKey'), signalKey: deps.secret('signalKey') },
-      { agents, abort: deps.abort },
-    ),
-};
+});

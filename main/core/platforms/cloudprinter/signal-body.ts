@@ -1,5 +1,5 @@
-import type { SignalKind } from '../../../contract/values.ts';
-import type { SignalToSend } from '../platform.ts';
+import { type SignalKind, signalKind } from '../../../contract/values.ts';
+import type { OutgoingMessage } from '../platform.ts';
 import type { CloudprinterSettings, SignalFieldNames } from './settings.ts';
 
 /** Cloudprinter's names of the signals (CloudSignal API 2.0, integration guide). */
@@ -49,17 +49,18 @@ const dateText = (atMs: number, form: CloudprinterSettings['dateForm']): string 
 };
 
 /** The JSON of a signal. Every value is a text, as in the published examples; nothing else of the payload is sent. */
-export const signalBody = (signal: SignalToSend, signalKey: string, settings: CloudprinterSettings): SignalBody => {
-  const own = ownFields(signal.kind, settings.fieldNames).map(
+export const signalBody = (signal: OutgoingMessage, signalKey: string, settings: CloudprinterSettings): SignalBody => {
+  const kind = signalKind.parse(signal.kind);
+  const own = ownFields(kind, settings.fieldNames).map(
     ([field, name]) => [field, name, String(signal.payload[name] ?? '').trim()] as const,
   );
   const missing = own.find(([, , value]) => value === '')?.[1];
   if (missing !== undefined) {
-    return { kind: 'incomplete', message: `${signalNames[signal.kind]} needs a value for ${missing}` };
+    return { kind: 'incomplete', message: `${signalNames[kind]} needs a value for ${missing}` };
   }
   const body = {
     apikey: signalKey,
-    type: signalNames[signal.kind],
+    type: signalNames[kind],
     order: signal.orderExternalId,
     item: signal.itemExternalId,
     ...Object.fromEntries(own.map(([field, , value]) => [field, value])),

@@ -1,4 +1,5 @@
 import { spine } from './0001-spine.ts';
+import { jobs } from './0002-jobs.ts';
 
 /** One numbered step of the schema, run in a transaction of its own. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** Append only: a step that has shipped never changes. */
-export const migrations: readonly Migration[] = [spine];
+export const migrations: readonly Migration[] = [spine, jobs];

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import type { BudgetPlace } from '../platforms/http/platform-call.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
+import { type BudgetState, freshBudget, RateBudget, type RateLimit } from '../work/rate-budget.ts';
+
+/** As stored: places in buckets of `[atMs, count]`, and how many more may have been taken since. */
+const storedBudget = z
+  .object({
+    ended: z.array(z.tuple([z.number(), z.number()])),
+    reserved: z.number(),
+    share: z.number(),
+    shareSinceMs: z.number(),
+  })
+  .nullable()
+  .catch(null);
+
+/** A stored span has at most so many buckets. */
+const mostBuckets = 100;
+
+interface Account {
+  readonly budget: RateBudget;
+  readonly limit: RateLimit;
+  /** Places that may still be taken before the next one has to be written down. */
+  reserved: number;
+  reserving: Promise<void> | null;
+  readonly waiting: (() => void)[];
+  cancelTimer: (() => void) | null;
+}
+
+export interface BudgetBookDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The limit of a connection; null when there is no such connection. */
+  readonly limitOf: (connectionId: string) => RateLimit | null;
+}
+
+/** A budget as a screen shows it. */
+export interface BudgetUse {
+  readonly currentRequests: number;
+  readonly inSpan: number;
+}
+
+/**
+ * The request budget of each connection, shared by all that talks to its platform. It is written down in advance, a
+ * block of places at a time, so that a crash loop cannot burst: after a crash the whole block counts as taken.
+ */
+export class BudgetBook {
+  readonly #deps: BudgetBookDeps;
+  readonly #stored: Map<string, BudgetState>;
+  readonly #accounts = new Map<string, Account>();
+
+  private constructor(deps: BudgetBookDeps, stored: Map<string, BudgetState>) {
+    this.#deps = deps;
+    this.#stored = stored;
+  }
+
+  static async open(deps: BudgetBookDeps): Promise<BudgetBook> {
+    const nowMs = deps.clock.nowMs();
+    const rows = await deps.store.read.selectFrom('budgets').selectAll().execute();
+    const stored = rows.flatMap(({ connectionId, stateJson }) => {
+      const state = readStored(storedBudget, stateJson);
+      if (state === null) return [];
+      const ended = state.ended.flatMap(([atMs, count]) => Array.from({ length: count }, () => Math.min(atMs, nowMs)));
+      const reserved = Array.from({ length: state.reserved }, () => nowMs);
+      return [[connectionId, { ...state, endedAtMs: [...ended, ...reserved] }] as const];
+    });
+    return new BudgetBook(deps, new Map(stored));
+  }
+
+  /** How many requests may go now, beside those that wait for their turn. */
+  free(connectionId: string): number {
+    const { budget, waiting } = this.#account(connectionId);
+    return Math.max(0, budget.free(this.#deps.clock.nowMs()) - waiting.length);
+  }
+
+  /** When a request may go, as far as time decides it; null: when one that is under way ends. */
+  freeAtMs(connectionId: string): number | null {
+    return this.#account(connectionId).budget.freeAtMs(this.#deps.clock.nowMs());
+  }
+
+  use(connectionId: string): BudgetUse {
+    const nowMs = this.#deps.clock.nowMs();
+    const { budget } = this.#account(connectionId);
+    return { currentRequests: budget.currentRequests(nowMs), inSpan: budget.inSpan(nowMs) };
+  }
+
+  /** Resolves when there is room, in the order of asking; null when `abort` came first. */
+  async acquire(connectionId: string, abort: AbortSignal): Promise<BudgetPlace | null> {
+    const account = this.#account(connectionId);
+    while (account.budget.free(this.#deps.clock.nowMs()) === 0) {
+      await this.#turn(account, abort);
+      if (abort.aborted) return null;
+    }
+    // Taken before it is written down, so that nobody else takes the same place meanwhile.
+    account.budget.take();
+    await this.#reserve(connectionId, account);
+    let held = true;
+    return {
+      release: ({ throttled }) => {
+        if (!held) return;
+        held = false;
+        account.budget.end(this.#deps.clock.nowMs(), throttled);
+        this.#wake(account);
+      },
+    };
+  }
+
+  /** Writes down what was really taken. */
+  async close(): Promise<void> {
+    for (const [id, account] of this.#accounts) await this.#write(id, account, 0).catch(() => undefined);
+  }
+
+  #account(connectionId: string): Account {
+    const limit = this.#deps.limitOf(connectionId) ?? { requests: 1, perSeconds: 1, concurrency: 1 };
+    const known = this.#accounts.get(connectionId);
+    if (known !== undefined) {
+      known.budget.setLimit(limit);
+      return known;
+    }
+    const budget = new RateBudget(limit, this.#stored.get(connectionId) ?? freshBudget);
+    const account: Account = { budget, limit, reserved: 0, reserving: null, waiting: [], cancelTimer: null };
+    this.#accounts.set(connectionId, account);
+    return account;
+  }
+
+  async #reserve(connectionId: string, account: Account): Promise<void> {
+    while (account.reserved === 0) {
+      account.reserving ??= this.#write(connectionId, account, this.#blockOf(connectionId))
+        .then(() => {
+          account.reserved = this.#blockOf(connectionId);
+        })
+        .finally(() => {
+          account.reserving = null;
+        });
+      await account.reserving;
+    }
+    account.reserved -= 1;
+  }
+
+  #blockOf(connectionId: string): number {
+    const requests = this.#deps.limitOf(connectionId)?.requests ?? 1;
+    return Math.min(50, Math.max(1, Math.floor(requests / 10)));
+  }
+
+  async #write(connectionId: string, account: Account, reserved: number): Promise<void> {
+    const state = account.budget.state(this.#deps.clock.nowMs());
+    const bucketMs = Math.max(1, (account.limit.perSeconds * 1000) / mostBuckets);
+    // Rounded up: counted a little longer than needed, never shorter.
+    const buckets = Map.groupBy(state.endedAtMs, (atMs) => Math.ceil(atMs / bucketMs) * bucketMs);
+    const ended = [...buckets].map(([atMs, places]) => [Math.round(atMs), places.length] as const);
+    const stateJson = JSON.stringify({ ended, reserved, share: state.share, shareSinceMs: state.shareSinceMs });
+    await this.#deps.store.write(async ({ db }) => {
+      await db
+        .insertInto('budgets')
+        .values({ connectionId, stateJson })
+        .onConflict((conflict) => conflict.column('connectionId').doUpdateSet({ stateJson }))
+        .execute();
+    });
+  }
+
+  /** Waits until there may be room. */
+  #turn(account: Account, abort: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const go = (): void => {
+        abort.removeEventListener('abort', go);
+        const place = account.waiting.indexOf(go);
+        if (place !== -1) account.waiting.splice(place, 1);
+        resolve();
+      };
+      if (abort.aborted) return go();
+      abort.addEventListener('abort', go, { once: true });
+      account.waiting.push(go);
+      this.#arm(account);
+    });
+  }
+
+  #arm(account: Account): void {
+    account.cancelTimer?.();
+    const atMs = account.budget.freeAtMs(this.#deps.clock.nowMs());
+    account.cancelTimer = atMs === null ? null : this.#deps.clock.at(atMs, () => this.#wake(account));
+  }
+
+  #wake(account: Account): void {
+    const free = account.budget.free(this.#deps.clock.nowMs());
+    for (const go of account.waiting.slice(0, free)) go();
+    if (account.waiting.length > 0) this.#arm(account);
+  }
+}

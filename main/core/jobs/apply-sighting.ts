@@ -1,0 +1,152 @@
+import type { JobSighting } from '../domain/job-sighting.ts';
+import { appendHistory, type NewHistoryEntry } from '../store/history.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import type { JobContext } from './job-context.ts';
+import type { JobRow } from './job-rows.ts';
+import { type ItemOfFiles, takeInFiles } from './take-in-files.ts';
+import { addItems, takeInOrder } from './take-in-order.ts';
+
+export interface Applied {
+  readonly row: JobRow;
+  /** There may be new files to fetch. */
+  readonly files: boolean;
+}
+
+export interface SightingMarks {
+  readonly sightingHash: string;
+  nextAtMs(hasOrder: boolean): number | null;
+}
+
+const itemsOf = ({ db }: WriteTransaction, jobId: number) =>
+  db
+    .selectFrom('items')
+    .select(['id', 'orderId', 'externalId', 'number', 'title', 'product', 'copies', 'shippedAtMs'])
+    .where('jobId', '=', jobId)
+    .orderBy('number')
+    .execute();
+
+/** Links the items that the job makes to it, adding those that the order does not have. */
+const takeInItems = async (
+  transaction: WriteTransaction,
+  context: JobContext,
+  orderId: number,
+  jobId: number,
+  sighting: JobSighting,
+): Promise<void> => {
+  const { db } = transaction;
+  const { work } = sighting;
+  if (work === null) return;
+  const linked = await itemsOf(transaction, jobId);
+  // What this station had made has the shop's own line ids: the platform's are others for the same thing.
+  if (linked.length > 0 && linked.length === work.items.length) return;
+  const inOrder = await db.selectFrom('items').select(['id', 'externalId']).where('orderId', '=', orderId).execute();
+  const known = new Map(inOrder.map((item) => [item.externalId, item.id]));
+  const ids = work.items.flatMap(({ externalId }) => known.get(externalId) ?? []);
+  if (ids.length > 0) await db.updateTable('items').set({ jobId }).where('id', 'in', ids).execute();
+  const added = work.items.filter(({ externalId }) => !known.has(externalId));
+  if (added.length > 0) await addItems(transaction, context, orderId, jobId, added);
+};
+
+const takeInResult = async (
+  transaction: WriteTransaction,
+  context: JobContext,
+  jobId: number,
+  sighting: JobSighting,
+): Promise<'none' | 'taken' | 'busy'> => {
+  if (sighting.state !== 'done' || sighting.files === null || sighting.files.length === 0) return 'none';
+  const items: readonly ItemOfFiles[] = await itemsOf(transaction, jobId);
+  const [first] = items;
+  if (first === undefined) return 'none';
+  let busy = false;
+  const byItem = Map.groupBy(
+    sighting.files,
+    (file) => items.find((item) => item.externalId === file.itemExternalId) ?? first,
+  );
+  for (const [item, files] of byItem) {
+    busy = !(await takeInFiles(transaction, context, item, jobId, files)) || busy;
+  }
+  return busy ? 'busy' : 'taken';
+};
+
+/** What the platform has shipped itself is shipped here. */
+const noteShipped = async ({ db }: WriteTransaction, jobId: number, sighting: JobSighting): Promise<void> => {
+  if (sighting.shipped === null) return;
+  await db
+    .updateTable('items')
+    .set({ shippedAtMs: sighting.shipped.atMs })
+    .where('jobId', '=', jobId)
+    .where('shippedAtMs', 'is', null)
+    .where('cancelledAtMs', 'is', null)
+    .execute();
+};
+
+const historyOf = (
+  { nowMs, connection }: JobContext,
+  before: JobRow,
+  orderId: number | null,
+  sighting: JobSighting,
+): NewHistoryEntry[] => {
+  if (before.state === sighting.state && before.problem === (sighting.problem?.text ?? null)) return [];
+  return [
+    {
+      atMs: nowMs,
+      code: `job.${sighting.state}`,
+      evidence: 'platformSaid',
+      orderId,
+      connectionId: connection.id,
+      detail: {
+        job: sighting.externalId,
+        status: sighting.statusText,
+        problem: sighting.problem?.text ?? null,
+      },
+    },
+  ];
+};
+
+/** Applies one sighting that says something new. The caller refreshes the order's progress. */
+export const applySighting = async (
+  transaction: WriteTransaction,
+  context: JobContext,
+  before: JobRow,
+  sighting: JobSighting,
+  marks: SightingMarks,
+): Promise<Applied> => {
+  const { db, touched } = transaction;
+  const { work } = sighting;
+  const orderId = before.orderId ?? (work === null ? null : await takeInOrder(transaction, context, work, 'platform'));
+  if (orderId !== null) await takeInItems(transaction, context, orderId, before.id, sighting);
+  const result = await takeInResult(transaction, context, before.id, sighting);
+  await noteShipped(transaction, before.id, sighting);
+  const checked = context.heardBy === 'check' ? { lastCheckedAtMs: context.nowMs } : {};
+  const after = {
+    externalId: sighting.externalId,
+    handle: sighting.handle,
+    orderId,
+    state: sighting.state,
+    statusText: sighting.statusText,
+    problem: sighting.problem?.text ?? null,
+    problemCode: sighting.problem?.code ?? null,
+    createdAtMs: sighting.createdAtMs ?? before.createdAtMs,
+    ...(sighting.files === null
+      ? { outlineHash: marks.sightingHash }
+      : // Looked at again, as if nothing were known, when a file was just on its way.
+        { sightingHash: result === 'busy' ? '' : marks.sightingHash }),
+    ...checked,
+  };
+  await db
+    .updateTable('jobs')
+    .set({
+      ...after,
+      ...(sighting.matchKey === null ? {} : { matchKey: sighting.matchKey }),
+      beliefsJson: JSON.stringify(sighting.beliefs),
+      warningsJson: JSON.stringify(sighting.warnings),
+      lastSeenAtMs: context.nowMs,
+      nextAtMs: result === 'busy' ? context.nowMs + 60_000 : marks.nextAtMs(orderId !== null),
+    })
+    .where('id', '=', before.id)
+    .execute();
+  touched.jobs.add(before.id);
+  if (orderId !== null) touched.orders.add(orderId);
+  await appendHistory(transaction, historyOf(context, before, orderId, sighting));
+  return { row: { ...before, ...after }, files: result === 'taken' };
+};

@@ -1,0 +1,164 @@
+import { hash } from 'node:crypto';
+import type { JobSighting } from '../domain/job-sighting.ts';
+import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import { applySighting } from './apply-sighting.ts';
+import type { JobContext } from './job-context.ts';
+import { insertJob, type JobRow, jobColumns } from './job-rows.ts';
+import { isFinalState, nextCheckAtMs } from './job-timing.ts';
+import { jobReplacedBy, replaceJob } from './replace-job.ts';
+
+/** What sightings told that was not known. */
+export interface SightingNews {
+  /** Jobs that were not here. */
+  readonly missing: number;
+  /** Known open jobs that have ended. */
+  readonly ended: number;
+  /** There are new files to fetch. */
+  readonly files: boolean;
+}
+
+/** A platform's clock may be this far behind ours. */
+const clockSkewMs = 5 * 60_000;
+
+const hashOf = (sighting: JobSighting): string => hash('sha256', JSON.stringify(sighting), 'base64');
+
+/** A sighting that leaves the result open asks for a check, unless the result of this very state is known already. */
+const needsCheck = (row: JobRow, { files, state }: JobSighting): boolean =>
+  files === null && !(row.state === state && row.sightingHash !== '' && row.outlineHash === '');
+
+const knownJobs = async (
+  { db }: WriteTransaction,
+  connectionId: string,
+  sightings: readonly JobSighting[],
+): Promise<Map<string, JobRow>> => {
+  const rows = await db
+    .selectFrom('jobs')
+    .select(jobColumns)
+    .where('connectionId', '=', connectionId)
+    .where(
+      'externalId',
+      'in',
+      sightings.map(({ externalId }) => externalId),
+    )
+    .execute();
+  return new Map(rows.flatMap((row) => (row.externalId === null ? [] : [[row.externalId, row] as const])));
+};
+
+/** A command of ours whose answer has not come, or was lost, and that may have made this job. */
+const requestedJob = async (
+  { db }: WriteTransaction,
+  connectionId: string,
+  { matchKey, createdAtMs }: JobSighting,
+): Promise<JobRow | undefined> => {
+  if (matchKey === null) return undefined;
+  const rows = await db
+    .selectFrom('jobs')
+    .select(jobColumns)
+    .where('connectionId', '=', connectionId)
+    .where('externalId', 'is', null)
+    .where('matchKey', '=', matchKey)
+    .orderBy('id')
+    .execute();
+  return rows.find((row) => createdAtMs === null || createdAtMs >= row.knownSinceMs - clockSkewMs);
+};
+
+const jobFor = async (
+  transaction: WriteTransaction,
+  { connection, nowMs }: JobContext,
+  sighting: JobSighting,
+  known: Map<string, JobRow>,
+): Promise<{ readonly row: JobRow; readonly isNew: boolean }> => {
+  const row = known.get(sighting.externalId);
+  if (row !== undefined) return { row, isNew: false };
+  const { externalId } = sighting;
+  const requested = await requestedJob(transaction, connection.id, sighting);
+  const replaced = requested === undefined ? await jobReplacedBy(transaction, connection.id, sighting) : null;
+  const found =
+    requested ??
+    (replaced === null
+      ? await insertJob(transaction, { connectionId: connection.id, externalId, nowMs })
+      : await replaceJob(transaction, replaced, externalId, nowMs));
+  known.set(externalId, found);
+  return { row: found, isNew: requested === undefined && replaced === null };
+};
+
+/** Sightings that say nothing new only put off the next check, all in two statements. */
+const noteSeen = async (
+  { db }: WriteTransaction,
+  context: JobContext,
+  seen: readonly { readonly row: JobRow; readonly sighting: JobSighting }[],
+): Promise<void> => {
+  // A check that is due already stays due: the list has said nothing that would answer it.
+  const open = seen.filter(({ row, sighting }) => sighting.files !== null && row.orderId !== null);
+  const byDue = Map.groupBy(open, ({ row, sighting }) =>
+    timing(context, row, sighting, { hasOrder: true, needsCheck: false }),
+  );
+  for (const [nextAtMs, same] of byDue) {
+    const checked = context.heardBy === 'check' ? { lastCheckedAtMs: context.nowMs } : {};
+    await db
+      .updateTable('jobs')
+      .set({ nextAtMs, lastSeenAtMs: context.nowMs, ...checked })
+      .where(
+        'id',
+        'in',
+        same.map(({ row }) => row.id),
+      )
+      .execute();
+  }
+};
+
+const timing = (
+  context: JobContext,
+  row: JobRow,
+  sighting: JobSighting,
+  asks: { readonly hasOrder: boolean; readonly needsCheck: boolean },
+): number | null =>
+  nextCheckAtMs({
+    sighting,
+    heardBy: context.heardBy,
+    ...asks,
+    nowMs: context.nowMs,
+    knownSinceMs: row.knownSinceMs,
+    lastCheckedAtMs: context.heardBy === 'check' ? context.nowMs : row.lastCheckedAtMs,
+    leastCheckEveryMs: context.connection.platform.jobs?.leastCheckEveryMs ?? 60_000,
+    pollSeconds: context.connection.common.pollSeconds,
+  });
+
+/**
+ * Applies what a platform said of jobs, whichever way it was heard: unknown jobs are taken in with their orders, states
+ * and problems noted, results queued for fetching. What was known already changes nothing.
+ */
+export const applySightings = async (
+  transaction: WriteTransaction,
+  context: JobContext,
+  sightings: readonly JobSighting[],
+): Promise<SightingNews> => {
+  if (sightings.length === 0) return { missing: 0, ended: 0, files: false };
+  const known = await knownJobs(transaction, context.connection.id, sightings);
+  const unchanged: { row: JobRow; sighting: JobSighting }[] = [];
+  const orderIds = new Set<number>();
+  let missing = 0;
+  let ended = 0;
+  let files = false;
+  for (const sighting of sightings) {
+    const sightingHash = hashOf(sighting);
+    const { row, isNew } = await jobFor(transaction, context, sighting, known);
+    if ((sighting.files === null ? row.outlineHash : row.sightingHash) === sightingHash) {
+      unchanged.push({ row, sighting });
+      continue;
+    }
+    const applied = await applySighting(transaction, context, row, sighting, {
+      sightingHash,
+      nextAtMs: (hasOrder) => timing(context, row, sighting, { hasOrder, needsCheck: needsCheck(row, sighting) }),
+    });
+    known.set(sighting.externalId, applied.row);
+    if (applied.row.orderId !== null) orderIds.add(applied.row.orderId);
+    missing += isNew ? 1 : 0;
+    ended += !isNew && !isFinalState(row.state) && isFinalState(sighting.state) ? 1 : 0;
+    files ||= applied.files;
+  }
+  await noteSeen(transaction, context, unchanged);
+  await refreshProgressOfOrders(transaction, [...orderIds]);
+  return { missing, ended, files };
+};

@@ -1,0 +1,56 @@
+import type { KnownJob } from '../platforms/platform.ts';
+import type { Reader } from '../store/store.ts';
+
+/** A job whose check is due. */
+export interface CheckRow extends KnownJob {
+  readonly id: number;
+  readonly connectionId: string;
+}
+
+/** Due jobs of a connection that nobody checks yet, longest due first. The leases are this process's own running rows. */
+export const claimChecks = async (
+  db: Reader,
+  connectionId: string,
+  inHand: readonly number[],
+  nowMs: number,
+  limit: number,
+): Promise<readonly CheckRow[]> => {
+  const rows = await db
+    .selectFrom('jobs')
+    .leftJoin('orders', 'orders.id', 'jobs.orderId')
+    .select([
+      'jobs.id',
+      'jobs.connectionId',
+      'jobs.externalId',
+      'jobs.handle',
+      'jobs.state',
+      'jobs.knownSinceMs',
+      'jobs.createdAtMs',
+      'orders.externalId as orderExternalId',
+    ])
+    .where('jobs.connectionId', '=', connectionId)
+    .where('jobs.nextAtMs', '<=', nowMs)
+    .where('jobs.id', 'not in', inHand)
+    .orderBy('jobs.nextAtMs')
+    .orderBy('jobs.id')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ externalId, ...row }) => (externalId === null ? [] : [{ ...row, externalId }]));
+};
+
+export const nextCheckDueMs = async (
+  db: Reader,
+  connectionId: string,
+  inHand: readonly number[],
+): Promise<number | null> => {
+  const row = await db
+    .selectFrom('jobs')
+    .select('nextAtMs')
+    .where('connectionId', '=', connectionId)
+    .where('nextAtMs', 'is not', null)
+    .where('id', 'not in', inHand)
+    .orderBy('nextAtMs')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.nextAtMs ?? null;
+};

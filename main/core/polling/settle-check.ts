@@ -1,0 +1,109 @@
+import { applySightings, type SightingNews } from '../jobs/apply-sightings.ts';
+import type { JobContext } from '../jobs/job-context.ts';
+import type { CheckOutcome } from '../platforms/platform.ts';
+import { readChannel, writeChannel } from '../store/channels.ts';
+import { appendHistory } from '../store/history.ts';
+import { refreshProgress } from '../store/refresh-progress.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import { afterFailure, afterSuccess, isKnownOf } from '../work/channel.ts';
+import { consequences, type WorkFailure } from '../work/failure.ts';
+import { retryPlans } from '../work/retry-table.ts';
+import type { CheckRow } from './check-rows.ts';
+import { jobsChannel } from './job-channel.ts';
+
+export interface CheckToSettle {
+  readonly context: JobContext;
+  readonly row: CheckRow;
+  readonly outcome: CheckOutcome;
+  readonly startedAtMs: number;
+  readonly random: () => number;
+}
+
+/** A check that the platform refuses for this one job is tried again this much later. */
+const refusedCheckAfterMs = 10 * 60_000;
+
+const settleChannel = async (
+  transaction: WriteTransaction,
+  { context, outcome, startedAtMs, random }: CheckToSettle,
+): Promise<void> => {
+  const { connection, nowMs } = context;
+  const before = await readChannel(transaction.db, connection.id, jobsChannel, nowMs);
+  if (outcome.kind === 'failed' && isKnownOf(before, outcome.failure, startedAtMs)) return;
+  const after =
+    outcome.kind === 'failed'
+      ? afterFailure(before, outcome.failure, retryPlans.jobsChannel, nowMs, random())
+      : afterSuccess(before, nowMs);
+  await writeChannel(transaction, connection.id, jobsChannel, before, after, nowMs);
+};
+
+/** What only this job is at fault for waits by itself; a row that waits for its channel keeps its place. */
+const settleFailed = async (
+  { db, touched }: WriteTransaction,
+  { context, row }: CheckToSettle,
+  found: WorkFailure,
+): Promise<void> => {
+  const consequence = consequences[found.class];
+  const ofRow = consequence === 'problemRow' || consequence === 'retryRow' || consequence === 'stationWaits';
+  const waits = ofRow ? { nextAtMs: context.nowMs + refusedCheckAfterMs } : {};
+  await db
+    .updateTable('jobs')
+    .set({ lastCheckedAtMs: context.nowMs, ...waits })
+    .where('id', '=', row.id)
+    .execute();
+  touched.jobs.add(row.id);
+};
+
+/** A job that its own check does not name is over: gone at the platform, or only a question that is answered now. */
+const settleUnnamed = async (transaction: WriteTransaction, { context, row }: CheckToSettle): Promise<void> => {
+  const { db, touched } = transaction;
+  const job = await db
+    .selectFrom('jobs')
+    .leftJoin('items', 'items.jobId', 'jobs.id')
+    .select(['jobs.orderId', 'jobs.state', 'items.id as itemId', 'items.printReadyAtMs'])
+    .where('jobs.id', '=', row.id)
+    .executeTakeFirst();
+  touched.jobs.add(row.id);
+  if (job?.itemId == null) {
+    await db.deleteFrom('jobs').where('id', '=', row.id).execute();
+  } else {
+    const problem = `${context.connection.platform.name} no longer knows this job: have it made again`;
+    const needed = job.printReadyAtMs === null;
+    await db
+      .updateTable('jobs')
+      .set({
+        state: 'gone',
+        statusText: '',
+        problem: needed ? problem : null,
+        problemCode: needed ? 'gone' : null,
+        lastCheckedAtMs: context.nowMs,
+        nextAtMs: null,
+      })
+      .where('id', '=', row.id)
+      .execute();
+    await appendHistory(transaction, [
+      {
+        atMs: context.nowMs,
+        code: 'job.gone',
+        evidence: 'platformSaid',
+        orderId: job.orderId,
+        connectionId: row.connectionId,
+        detail: { job: row.externalId, status: '', problem },
+      },
+    ]);
+  }
+  if (job?.orderId != null) await refreshProgress(transaction, job.orderId);
+};
+
+/** Commits what a check told: the job, its order, its files and the channel together. */
+export const settleCheck = async (transaction: WriteTransaction, check: CheckToSettle): Promise<SightingNews> => {
+  const { context, row, outcome } = check;
+  await settleChannel(transaction, check);
+  if (outcome.kind === 'failed') {
+    await settleFailed(transaction, check, outcome.failure);
+    return { missing: 0, ended: 0, files: false };
+  }
+  const news = await applySightings(transaction, context, outcome.sightings);
+  if (outcome.sightings.some(({ externalId }) => externalId === row.externalId)) return news;
+  await settleUnnamed(transaction, check);
+  return news;
+};
