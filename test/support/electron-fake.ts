@@ -213,6 +213,7 @@ export const fakeElectron = {
   trays: [] as FakeTray[],
   sessions: new Map<string, FakeSession>(),
   ipc: new EventEmitter(),
+  power: new EventEmitter(),
   privilegedSchemes: [] as unknown[],
   openedLinks: [] as string[],
   errorBoxes: [] as { readonly title: string; readonly text: string }[],
@@ -228,6 +229,7 @@ export const resetElectron = (): void => {
     trays: [],
     sessions: new Map(),
     ipc: new EventEmitter(),
+    power: new EventEmitter(),
     privilegedSchemes: [],
     openedLinks: [],
     errorBoxes: [],
@@ -257,6 +259,7 @@ export const electronModule = {
     },
   },
   nativeImage: { createFromDataURL: imageFrom },
+  powerMonitor: { on: (event: string, listener: () => void) => fakeElectron.power.on(event, listener) },
   protocol: {
     registerSchemesAsPrivileged: (schemes: readonly unknown[]) => fakeElectron.privilegedSchemes.push(...schemes),
   },

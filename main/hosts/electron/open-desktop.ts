@@ -22,6 +22,7 @@ import { chooseKeyWrap } from './safe-storage-key-wrap.ts';
 import { applySessionRules } from './session-rules.ts';
 import { claimSingleInstance } from './single-instance.ts';
 import { createTray } from './tray.ts';
+import { wakeStation } from './wake-station.ts';
 import { createMainWindow, type MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './window-bounds.ts';
 
@@ -110,6 +111,7 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
     const station = await buildStation(deps);
     const quitOrder = holdQuit({ stop: () => station.stop(), closeLog: () => logger.close(), logger });
     await station.start();
+    wakeStation(station, logger);
     const window = await openWindow(deps, station, () => quitOrder.quitting);
     open.window = window;
     const tray = createTray({ words, onOpen: () => window.show(), onQuit: () => app.quit() });

@@ -42,6 +42,9 @@ export const protocol = { registerSchemesAsPrivileged: (): void => undefined };
 const workArea = { x: 0, y: 0, width: 1920, height: 1040 };
 export const screen = { getPrimaryDisplay: () => ({ workArea }), getAllDisplays: () => [{ workArea }] };
 
+/** This machine never sleeps. */
+export const powerMonitor = new EventEmitter();
+
 export const shell = {
   openExternal: async (url: string): Promise<void> => report({ kind: 'openExternal', url }),
 };
