@@ -10,6 +10,7 @@ export interface DownloadRow {
   readonly itemId: number | null;
   readonly connectionId: string;
   readonly role: string;
+  readonly format: string;
   readonly sourceUrl: string;
   readonly sourceHost: string;
   readonly expectedBytes: number | null;
@@ -22,6 +23,10 @@ export interface DownloadRow {
   readonly mismatches: number;
   readonly problemCode: string | null;
   readonly priority: number;
+  /** The job whose result it is; null for a file of an order document. */
+  readonly jobId: number | null;
+  /** 1: fetched with the connection's credentials. */
+  readonly needsToken: 0 | 1;
 }
 
 /** The rows of one way to a host, as far as they wait for a transfer. */

@@ -5,6 +5,13 @@ import type { Store, WriteTransaction } from '../store/store.ts';
 import { admits } from '../work/channel.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
+import {
+  type AttemptOutcome,
+  type AuthorizeFile,
+  type CredentialHeaders,
+  noCredentials,
+  runAuthorizedTransfer,
+} from './authorized-transfer.ts';
 import { claimFiles, planClaim } from './claim-files.ts';
 import { type DiskSpace, diskFullText } from './disk-space.ts';
 import { channelNameOf, type DownloadLane, type DownloadRow, readDueRows, readLanes } from './download-rows.ts';
@@ -20,6 +27,8 @@ const leaseMs = 600_000;
 export interface DownloadConnection {
   readonly allowPrivateAddresses: boolean;
   readonly platformName: string;
+  /** Where the platform has files that need its credentials. Such a file is asked for with these and no others. */
+  readonly authorize?: AuthorizeFile | undefined;
 }
 
 export interface DownloadWorkDeps {
@@ -83,8 +92,7 @@ export class DownloadWork implements DurableWork<DownloadRow> {
     const startedAtMs = clock.nowMs();
     let fetchedBytes: number | null = null;
     try {
-      progress.begin({ fileId: row.id, host: row.sourceHost, attempt: row.attempts, expectedBytes: row.expectedBytes });
-      const outcome = await this.#diskFullInNumbers(row, await this.#transfer(row, abort));
+      const outcome = await this.#diskFullInNumbers(row, await this.#attempt(row, abort));
       if (outcome.kind === 'done') fetchedBytes = outcome.bytes;
       const times = { startedAtMs, nowMs: clock.nowMs(), random: this.#deps.random() };
       const platformName = this.#deps.connection(row.connectionId)?.platformName ?? row.connectionId;
@@ -141,16 +149,36 @@ export class DownloadWork implements DurableWork<DownloadRow> {
     });
   }
 
-  async #transfer(row: DownloadRow, abort: AbortSignal): Promise<TransferOutcome> {
-    const { runner, filesFolder, timeouts } = this.#deps;
+  #attempt(row: DownloadRow, abort: AbortSignal): Promise<AttemptOutcome> {
+    if (row.needsToken === 0) return this.#transfer(row, {}, abort, () => undefined);
+    const { sourceUrl: url, receivedBytes, validator, connectionId } = row;
+    return runAuthorizedTransfer({
+      url,
+      left: { receivedBytes, validator },
+      authorize: this.#deps.connection(connectionId)?.authorize ?? (async () => noCredentials(connectionId)),
+      abort,
+      transfer: (headers, onAnswer) => this.#transfer(row, headers, abort, onAnswer),
+    });
+  }
+
+  async #transfer(
+    row: DownloadRow,
+    headers: CredentialHeaders,
+    abort: AbortSignal,
+    onAnswer: () => void,
+  ): Promise<TransferOutcome> {
+    const { runner, filesFolder, timeouts, progress } = this.#deps;
     const { sourceUrl: url, expectedBytes, expectedMd5, validator } = row;
+    progress.begin({ fileId: row.id, host: row.sourceHost, attempt: row.attempts, expectedBytes });
     const allowPrivateAddresses = this.#deps.connection(row.connectionId)?.allowPrivateAddresses ?? false;
     const finalPath = join(filesFolder, row.relativePath);
     let stored = validator;
     return runner.run(
-      { url, allowPrivateAddresses, finalPath, expectedBytes, expectedMd5, validator, timeouts },
+      { url, allowPrivateAddresses, finalPath, expectedBytes, expectedMd5, validator, headers, timeouts },
       abort,
       (report) => {
+        // Before, it hashes what an earlier attempt left.
+        if (report.phase === 'fetching') onAnswer();
         this.#note(row, report);
         if (report.validator === null || report.validator === stored) return;
         stored = report.validator;
@@ -176,7 +204,7 @@ export class DownloadWork implements DurableWork<DownloadRow> {
     });
   }
 
-  async #diskFullInNumbers(row: DownloadRow, outcome: TransferOutcome): Promise<TransferOutcome> {
+  async #diskFullInNumbers(row: DownloadRow, outcome: AttemptOutcome): Promise<AttemptOutcome> {
     if (outcome.kind !== 'failed' || outcome.failure.class !== 'diskFull') return outcome;
     const stillToCome = Math.max(0, (row.expectedBytes ?? 0) - outcome.left.receivedBytes);
     const message = diskFullText(await this.#deps.disk.overran(stillToCome));

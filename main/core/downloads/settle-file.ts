@@ -3,9 +3,9 @@ import { readChannel, writeChannel } from '../store/channels.ts';
 import { appendHistory, type NewHistoryEntry } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
+import type { AttemptOutcome } from './authorized-transfer.ts';
 import { channelNameOf, type DownloadRow } from './download-rows.ts';
 import { type AttemptRecord, type FileEnd, planSettle, type SettleTimes, type TransferFacts } from './settle-plan.ts';
-import type { TransferOutcome } from './transfer-protocol.ts';
 
 export interface SettleDeps {
   readonly platformName: string;
@@ -18,7 +18,7 @@ export interface SettleDeps {
 export const settleFile = async (
   transaction: WriteTransaction,
   row: DownloadRow,
-  outcome: TransferOutcome,
+  outcome: AttemptOutcome,
   deps: SettleDeps,
 ): Promise<FileEnd> => {
   const { times } = deps;
@@ -45,10 +45,10 @@ const noFacts: TransferFacts = { localFailures: 0, refusals: 0, othersDelivered:
 const readFacts = async (
   { db }: WriteTransaction,
   row: DownloadRow,
-  outcome: TransferOutcome,
+  outcome: AttemptOutcome,
   times: SettleTimes,
 ): Promise<TransferFacts> => {
-  if (outcome.kind !== 'failed') return noFacts;
+  if (outcome.kind !== 'failed' && outcome.kind !== 'unauthorized') return noFacts;
   const failureClass = outcome.failure.class;
   if (failureClass !== 'local' && failureClass !== 'refused') return noFacts;
   const retried = await db
@@ -75,7 +75,11 @@ const readFacts = async (
     .orderBy('id', 'desc')
     .limit(1);
   const sinceMs = refused[0]?.atMs ?? times.startedAtMs;
-  const delivered = others.where('state', '=', 'ready').where('readyAtMs', '>=', sinceMs);
+  // A file that anybody may have says nothing of the credentials.
+  const delivered = others
+    .where('needsToken', '=', row.needsToken)
+    .where('state', '=', 'ready')
+    .where('readyAtMs', '>=', sinceMs);
   const queued = others.where('state', '=', 'queued').where('nextAtMs', '<=', times.nowMs);
   return {
     localFailures: earlier.filter((attempt) => attempt.outcome === 'local').length,
@@ -88,7 +92,7 @@ const readFacts = async (
 const writeFileRow = async (
   { db }: WriteTransaction,
   row: DownloadRow,
-  outcome: TransferOutcome,
+  outcome: AttemptOutcome,
   end: FileEnd,
   nowMs: number,
 ): Promise<void> => {
@@ -139,7 +143,7 @@ const writeAttempt = async (
     .execute();
 };
 
-const historyOf = (row: DownloadRow, outcome: TransferOutcome, end: FileEnd, nowMs: number): NewHistoryEntry[] => {
+const historyOf = (row: DownloadRow, outcome: AttemptOutcome, end: FileEnd, nowMs: number): NewHistoryEntry[] => {
   const entry = (code: string, evidence: Evidence, detail: NonNullable<NewHistoryEntry['detail']>) => ({
     atMs: nowMs,
     code,

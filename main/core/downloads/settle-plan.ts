@@ -3,6 +3,7 @@ import type { Verification } from '../../contract/values.ts';
 import { afterFailure, afterSuccess, type Channel } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
 import { mismatchDelaysMs, nextDelayMs, retryPlans } from '../work/retry-table.ts';
+import type { AttemptOutcome } from './authorized-transfer.ts';
 import { diskCheckEveryMs } from './claim-files.ts';
 import type { DownloadRow } from './download-rows.ts';
 import type { PartLeft, TransferOutcome } from './transfer-protocol.ts';
@@ -35,7 +36,7 @@ export interface SettleTimes {
 
 export interface SettleInput {
   readonly row: DownloadRow;
-  readonly outcome: TransferOutcome;
+  readonly outcome: AttemptOutcome;
   readonly channel: Channel;
   readonly facts: TransferFacts;
   readonly platformName: string;
@@ -121,6 +122,25 @@ const planMismatch = (
   };
 };
 
+/**
+ * Whether the host says that it has a job's file no more. Where no credentials are needed, 403 says it too: that is how
+ * a file store answers that does not tell strangers what it has.
+ */
+const isExpired = ({ row, outcome }: SettleInput, { httpStatus }: WorkFailure): boolean => {
+  if (outcome.kind !== 'failed') return false;
+  if (httpStatus === 404 || httpStatus === 410) return row.jobId !== null || row.needsToken === 1;
+  return httpStatus === 403 && row.jobId !== null && row.needsToken === 0;
+};
+
+const expiredText = (row: DownloadRow): string =>
+  `${URL.parse(row.sourceUrl)?.host ?? row.sourceHost} no longer has this file: have it rendered again`;
+
+/** Where a person has to look when the host refuses us. */
+const refusalText = ({ row, platformName }: SettleInput, { message }: WorkFailure): string =>
+  row.needsToken === 1
+    ? `check the credentials of ${platformName}: ${message}`
+    : `check the download addresses (ACL) at ${platformName}: ${message}`;
+
 /** What a failure means for the file, and for all that share its way to the host. */
 const planFailure = (input: SettleInput, failure: WorkFailure, left: PartLeft): SettlePlan => {
   const { facts, times } = input;
@@ -141,9 +161,15 @@ const planFailure = (input: SettleInput, failure: WorkFailure, left: PartLeft): 
     attempt,
   });
 
+  const reached = input.outcome.kind === 'unauthorized' ? input.channel : afterSuccess(input.channel, times.nowMs);
+
+  if (isExpired(input, failure)) {
+    const expired = problem('expired', expiredText(input.row), reached);
+    return { ...expired, attempt: { ...attempt, outcome: 'expired' } };
+  }
   switch (consequences[failure.class]) {
     case 'problemRow':
-      return problem(failure.class, failure.message, afterSuccess(input.channel, times.nowMs));
+      return problem(failure.class, failure.message, reached);
     case 'stationWaits':
       return waiting(failure.class, failure.message, times.nowMs + diskCheckEveryMs, input.channel);
     case 'retryRow': {
@@ -153,7 +179,7 @@ const planFailure = (input: SettleInput, failure: WorkFailure, left: PartLeft): 
       return waiting(failure.class, failure.message, times.nowMs + delayMs, input.channel);
     }
     case 'channelAlarm': {
-      const text = `check the download addresses (ACL) at ${input.platformName}: ${failure.message}`;
+      const text = refusalText(input, failure);
       if (failure.class === 'refused' && facts.othersDelivered) {
         // The address is let in, since other files come: it is this one file that is refused.
         const delayMs = refusedFileDelaysMs[facts.refusals];
@@ -172,7 +198,9 @@ const planFailure = (input: SettleInput, failure: WorkFailure, left: PartLeft): 
   }
 };
 
-const channelAfter = ({ channel, facts, times }: SettleInput, failure: WorkFailure): Channel => {
+const channelAfter = ({ outcome, channel, facts, times }: SettleInput, cause: WorkFailure): Channel => {
+  // A status from elsewhere does not mean that this host was reached.
+  const failure = outcome.kind === 'unauthorized' ? { ...cause, httpStatus: null } : cause;
   // Transfers that were under way when the channel fell all fail with it: that is one failure, not four.
   if (channel.state !== 'open' && channel.sinceMs >= times.startedAtMs) return channel;
   const after = afterFailure(channel, failure, retryPlans.downloadsChannel, times.nowMs, times.random);
@@ -210,6 +238,11 @@ export const planSettle = (input: SettleInput): SettlePlan => {
       };
     case 'failed':
       return planFailure(input, outcome.failure, outcome.left);
+    case 'unauthorized': {
+      // Refused before any file was named: that is never this one file's fault.
+      const facts = { ...input.facts, othersDelivered: false };
+      return planFailure({ ...input, facts }, outcome.failure, outcome.left);
+    }
     case 'cancelled':
       return { end: { kind: 'queued', left: outcome.left }, channel, attempt: null };
   }

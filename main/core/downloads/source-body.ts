@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { HeaderMask } from './header-mask.ts';
 import { StalledError } from './transfer-failure.ts';
 
 /** What to do after a chunk: wait so many milliseconds before the next (0: none), or read no further. */
@@ -58,8 +59,8 @@ const excerptChars = 300;
 /** An error's text is not worth a longer wait. */
 const excerptStallMs = 5_000;
 
-/** The beginning of an error's body as one line, for the attempt's record; null when there is none. */
-export const readExcerpt = async (body: IncomingMessage, stallMs: number): Promise<string | null> => {
+/** The beginning of an error's body as one line without credentials, for the attempt's record; null when there is none. */
+export const readExcerpt = async (body: IncomingMessage, stallMs: number, mask: HeaderMask): Promise<string | null> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   await readBody(body, Math.min(stallMs, excerptStallMs), (chunk) => {
@@ -68,6 +69,7 @@ export const readExcerpt = async (body: IncomingMessage, stallMs: number): Promi
     return bytes < excerptBytes ? 0 : 'stop';
     // The status has said what matters; of the rest, what came is good enough.
   }).catch(() => null);
-  const text = Buffer.concat(chunks).toString('utf8', 0, excerptBytes).replace(/\s+/gu, ' ').trim();
+  // All that came is masked, and only then cut: half a token would not be recognised.
+  const text = mask.maskedPiece(Buffer.concat(chunks).toString('utf8')).replace(/\s+/gu, ' ').trim();
   return text === '' ? null : text.slice(0, excerptChars);
 };

@@ -23,7 +23,14 @@ export interface SourceRequest {
   readonly allowPrivateAddresses: boolean;
   readonly fromByte: number;
   readonly validator: string | null;
+  /** Sent to the origin of `url` only. */
+  readonly credentials: Readonly<Record<string, string>>;
   readonly timeouts: TransferTimeouts;
+}
+
+/** One request of those that redirects make of a SourceRequest. */
+interface Hop extends SourceRequest {
+  readonly at: URL;
 }
 
 const mostRedirects = 5;
@@ -54,14 +61,16 @@ export class SourceClient {
   /** Resolves with the answer's headers, redirects followed; rejects when there is none. `signal` also ends the body. */
   async open(request: SourceRequest, signal: AbortSignal): Promise<SourceStream> {
     const way = request.allowPrivateAddresses ? this.#unguarded : this.#guarded;
-    let url = new URL(request.url);
+    let hop: Hop = { ...request, at: new URL(request.url) };
     for (let hops = 0; ; hops += 1) {
-      const body = await askAgainWhenStale(url, request, way, signal);
-      const target = redirectTarget(body, url, request.allowPrivateAddresses);
+      const body = await askAgainWhenStale(hop, way, signal);
+      const target = redirectTarget(body, hop.at, request.allowPrivateAddresses);
       if (target === null) return { status: body.statusCode ?? 0, headers: body.headers, body };
       body.destroy();
       if (hops === mostRedirects) throw new RedirectError('redirects too often');
-      url = target;
+      // What has left its origin once may have been led back by another: it gets no credentials any more.
+      const credentials = target.origin === hop.at.origin ? hop.credentials : {};
+      hop = { ...hop, at: target, credentials };
     }
   }
 
@@ -86,30 +95,26 @@ const redirectTarget = (answer: IncomingMessage, from: URL, allowPrivateAddresse
 };
 
 /** A kept connection may have been closed by the other side just now: that says nothing about the source. */
-const askAgainWhenStale = async (
-  url: URL,
-  request: SourceRequest,
-  way: Way,
-  signal: AbortSignal,
-): Promise<IncomingMessage> => {
-  const first = ask(url, request, way, signal);
+const askAgainWhenStale = async (hop: Hop, way: Way, signal: AbortSignal): Promise<IncomingMessage> => {
+  const first = ask(hop, way, signal);
   try {
     return await first.answered;
   } catch (error) {
     const closed = error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
     if (!closed || !first.sent.reusedSocket || signal.aborted) throw error;
-    return ask(url, request, way, signal).answered;
+    return ask(hop, way, signal).answered;
   }
 };
 
-/** Sends one request, with no credentials and nothing to decode on the way back. */
-const ask = (url: URL, { fromByte, validator, timeouts }: SourceRequest, way: Way, signal: AbortSignal) => {
-  const secure = url.protocol === 'https:';
-  const sent = (secure ? httpsRequest : httpRequest)(url, {
+/** Sends one request, with nothing to decode on the way back. */
+const ask = ({ at, fromByte, validator, credentials, timeouts }: Hop, way: Way, signal: AbortSignal) => {
+  const secure = at.protocol === 'https:';
+  const sent = (secure ? httpsRequest : httpRequest)(at, {
     agent: secure ? way.https : way.http,
     lookup: way.lookup,
     signal,
     headers: {
+      ...credentials,
       'user-agent': 'Platen',
       accept: '*/*',
       'accept-encoding': 'identity',

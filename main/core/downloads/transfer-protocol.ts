@@ -21,6 +21,8 @@ export interface TransferRequest {
   readonly expectedMd5: string | null;
   /** ETag or Last-Modified that the part file belongs to; null: the part file is of no use. */
   readonly validator: string | null;
+  /** The connection's credentials: for the origin of `url` and nobody else. Empty for a file that needs none. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: TransferTimeouts;
 }
 

@@ -4,6 +4,7 @@ import { failure, type WorkFailure } from '../work/failure.ts';
 import { sourceComplaint } from './address-guard.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import { giveFinalName, isThere, makeFolder, takenName } from './final-file.ts';
+import { HeaderMask } from './header-mask.ts';
 import { type Digests, digestsOf, locally, PartFile } from './part-file.ts';
 import { type AnswerPlan, planAnswer, validatorOf } from './source-answer.ts';
 import { readBody, readExcerpt } from './source-body.ts';
@@ -44,6 +45,7 @@ class Transfer {
   readonly #deps: TransferDeps;
   readonly #partPath: string;
   readonly #host: string;
+  readonly #mask: HeaderMask;
   #part: PartFile | null = null;
   #validator: string | null = null;
   #totalBytes: number | null;
@@ -53,6 +55,7 @@ class Transfer {
     this.#deps = deps;
     this.#partPath = partPathOf(request.finalPath);
     this.#host = new URL(request.url).host;
+    this.#mask = new HeaderMask(request.headers);
     this.#totalBytes = request.expectedBytes;
   }
 
@@ -139,9 +142,10 @@ class Transfer {
   }
 
   async #fetch(part: PartFile): Promise<Fetched> {
-    const { url, allowPrivateAddresses, expectedBytes, timeouts } = this.#request;
+    const { url, allowPrivateAddresses, expectedBytes, headers: credentials, timeouts } = this.#request;
     const asked = { fromByte: part.bytes, validator: this.#validator };
-    const source = await this.#deps.client.open({ url, allowPrivateAddresses, timeouts, ...asked }, this.#deps.signal);
+    const request = { url, allowPrivateAddresses, credentials, timeouts, ...asked };
+    const source = await this.#deps.client.open(request, this.#deps.signal);
     try {
       const question = { host: this.#host, expectedBytes, ...asked };
       const plan = planAnswer(source, question, this.#deps.nowMs());
@@ -151,7 +155,7 @@ class Transfer {
         case 'failed':
           return {
             kind: 'failed',
-            failure: { ...plan.failure, excerpt: await readExcerpt(source.body, timeouts.stallMs) },
+            failure: { ...plan.failure, excerpt: await readExcerpt(source.body, timeouts.stallMs, this.#mask) },
           };
         case 'startOver':
         case 'wrongSize':
@@ -165,7 +169,7 @@ class Transfer {
   async #takeBody(part: PartFile, source: SourceStream, plan: AnswerPlan & { kind: 'take' }): Promise<Fetched> {
     if (plan.fromByte === 0 && part.bytes > 0) await this.#startOver(part);
     // Only now, when no byte of another version is left in the part file.
-    this.#validator = validatorOf(source.headers);
+    this.#validator = this.#withoutCredentials(validatorOf(source.headers));
     this.#totalBytes = plan.totalBytes ?? this.#request.expectedBytes;
     const mostBytes = this.#totalBytes ?? Number.POSITIVE_INFINITY;
     const tooLong = await readBody(source.body, this.#request.timeouts.stallMs, (chunk) => {
@@ -208,20 +212,25 @@ class Transfer {
   }
 
   #failed(found: WorkFailure): TransferOutcome {
-    return { kind: 'failed', failure: found, left: this.#left() };
+    return { kind: 'failed', failure: { ...found, message: this.#mask.masked(found.message) }, left: this.#left() };
   }
 
   #endOf(error: unknown): TransferOutcome {
     const { signal } = this.#deps;
     if (signal.aborted) return { kind: 'cancelled', left: this.#left() };
     const refusal = addressRefusal(error);
-    if (refusal !== null) return { kind: 'addressRefused', message: refusal };
+    if (refusal !== null) return { kind: 'addressRefused', message: this.#mask.masked(refusal) };
     return this.#failed(failureOf(error, this.#host));
   }
 
   #left() {
     const receivedBytes = this.#part?.bytes ?? 0;
     return { receivedBytes, validator: receivedBytes > 0 ? this.#validator : null };
+  }
+
+  /** A validator is stored: one that echoes a credential is none. */
+  #withoutCredentials(validator: string | null): string | null {
+    return validator !== null && this.#mask.masked(validator) === validator ? validator : null;
   }
 
   #report(phase: TransferPhase, receivedBytes: number): void {

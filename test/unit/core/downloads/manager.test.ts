@@ -412,6 +412,132 @@ describe('a host that refuses us', () => {
   });
 });
 
+describe('a file that needs credentials', () => {
+  const secret = 'token-of-the-platform-0123456789';
+  const platformName = 'Customer’s Canvas';
+  const tokenFile = (path: string): FileSeed => seed(path, { needsToken: true, ofJob: true });
+
+  /** A connection that gives a new token for each attempt, and logs. */
+  const connectionWith = (log: string[]) => {
+    let given = 0;
+    return () => ({
+      allowPrivateAddresses: true,
+      platformName,
+      authorize: async (url: string) => {
+        given += 1;
+        const token = `${secret}-${given}`;
+        log.push(`authorize ${new URL(url).pathname}`);
+        return {
+          kind: 'headers' as const,
+          headers: { authorization: `Bearer ${token}` },
+          release: (httpStatus: number | null) => void log.push(`release ${httpStatus}`),
+        };
+      },
+    });
+  };
+
+  it('is fetched with fresh ones at each attempt, and one that needs none is fetched without', async () => {
+    const log: string[] = [];
+    host.on('/a.pdf', status(503), serve(bytes));
+    host.on('/b.pdf', serve(bytes));
+    const a = await floor.add(tokenFile('/a.pdf'));
+    await floor.start({ connection: connectionWith(log) });
+    await floor.untilState(a, 'waiting');
+    const b = await floor.add(seed('/b.pdf', { ofJob: true }));
+    floor.clock.turn(5_000);
+    await floor.untilState(a, 'ready');
+    await floor.untilState(b, 'ready');
+    const seen = host.asked.map(({ path, authorization }) => [path, authorization]);
+    expect(seen.filter(([path]) => path === '/a.pdf')).toEqual([
+      ['/a.pdf', `Bearer ${secret}-1`],
+      ['/a.pdf', `Bearer ${secret}-2`],
+    ]);
+    expect(seen.filter(([path]) => path === '/b.pdf')).toEqual([['/b.pdf', undefined]]);
+    expect(log).toEqual(['authorize /a.pdf', 'release 503', 'authorize /a.pdf', 'release null']);
+  });
+
+  it('gives its place in the budget back while the bytes still come', async () => {
+    const released = Promise.withResolvers<void>();
+    host.on('/a.pdf', (_request, response) => {
+      response.writeHead(200, { 'content-length': bytes.length });
+      response.write(bytes.subarray(0, 1000));
+      void released.promise.then(() => response.end(bytes.subarray(1000)));
+    });
+    const id = await floor.add(tokenFile('/a.pdf'));
+    await floor.start({
+      connection: () => ({
+        allowPrivateAddresses: true,
+        platformName,
+        authorize: async () => ({ kind: 'headers', headers: {}, release: () => released.resolve() }),
+      }),
+    });
+    await floor.untilState(id, 'ready');
+  });
+
+  it('alarms its channel when they are refused, and leaves them in no table', async () => {
+    const log: string[] = [];
+    host.on('/a.pdf', (request, response) => {
+      response.writeHead(403).end(`not with ${request.headers.authorization}`);
+    });
+    const id = await floor.add(tokenFile('/a.pdf'));
+    await floor.start({ connection: connectionWith(log) });
+    const problem = `check the credentials of ${platformName}: ${host.host} answered 403`;
+    expect(await floor.untilState(id, 'waiting')).toMatchObject({ problemCode: 'refused', problem });
+    expect(await floor.channel()).toMatchObject({ state: 'alarm', problem });
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'refused', httpStatus: 403, excerpt: 'not with ***' }]);
+    expect(host.asked[0]?.authorization).toContain(secret);
+    const stored = await Promise.all(['', '-wal'].map((end) => readFile(`${floor.folder}/platen.db${end}`, 'latin1')));
+    expect(stored.join('')).toContain('not with ***');
+    expect(stored.join('')).not.toContain(secret);
+  });
+
+  it('waits with its channel, unasked for, while the connection cannot get any', async () => {
+    const id = await floor.add(tokenFile('/a.pdf'));
+    await floor.start({
+      connection: () => ({
+        allowPrivateAddresses: true,
+        platformName,
+        authorize: async () => ({ kind: 'failed', failure: failure('network', 'identity.example: no such host') }),
+      }),
+    });
+    expect(await floor.untilState(id, 'waiting')).toMatchObject({
+      problemCode: 'network',
+      problem: 'identity.example: no such host',
+      nextAtMs: floor.clock.nowMs() + 5_000,
+    });
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'network', excerpt: 'identity.example: no such host' }]);
+    expect(host.asked).toEqual([]);
+  });
+
+  it('is not fetched by a connection that has none', async () => {
+    const id = await floor.add(tokenFile('/a.pdf'));
+    await floor.start();
+    expect(await floor.untilState(id, 'waiting')).toMatchObject({ problemCode: 'refused' });
+    expect(host.asked).toEqual([]);
+  });
+});
+
+describe('a job’s file that its host no longer has', () => {
+  it('is a problem at once that says what to do, and holds nothing else up', async () => {
+    for (const code of [403, 404, 410]) host.on(`/${code}.pdf`, status(code));
+    const ids: number[] = [];
+    for (const code of [403, 404, 410]) ids.push(await floor.add(seed(`/${code}.pdf`, { ofJob: true })));
+    const other = await addServed('/other.pdf');
+    await floor.start();
+    for (const id of ids) {
+      expect(await floor.untilState(id, 'problem')).toMatchObject({
+        problemCode: 'expired',
+        problem: `${host.host} no longer has this file: have it rendered again`,
+        attempts: 1,
+        nextAtMs: null,
+      });
+    }
+    await floor.untilState(other, 'ready');
+    expect(await floor.channel()).toMatchObject({ state: 'open', problem: null });
+    expect(await floor.codes(ids[0])).toEqual(['file.fetching', 'file.problem']);
+  });
+});
+
 describe('a full disk', () => {
   it('makes the file wait with the numbers, tells the station once, and is looked at every 30 s', async () => {
     let free = 1_000;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AttemptOutcome } from '../../../../main/core/downloads/authorized-transfer.ts';
 import type { DownloadRow } from '../../../../main/core/downloads/download-rows.ts';
 import {
   mismatchText,
@@ -19,6 +20,7 @@ const row: DownloadRow = {
   itemId: 1,
   connectionId: 'cp',
   role: 'cover',
+  format: 'pdf',
   sourceUrl: 'https://files.example/cover.pdf',
   sourceHost: 'files.example',
   expectedBytes: 24,
@@ -31,12 +33,14 @@ const row: DownloadRow = {
   mismatches: 0,
   problemCode: null,
   priority: 0,
+  jobId: null,
+  needsToken: 0,
 };
 const nowMs = 1_000_000;
 const facts: TransferFacts = { localFailures: 0, refusals: 0, othersDelivered: false, othersQueued: false };
 const left = { receivedBytes: 7, validator: '"1"' };
 
-const plan = (outcome: TransferOutcome, more: Partial<SettleInput> = {}) =>
+const plan = (outcome: AttemptOutcome, more: Partial<SettleInput> = {}) =>
   planSettle({
     row,
     outcome,
@@ -167,6 +171,81 @@ describe('what is the file’s own fault', () => {
     const { end, channel } = plan({ kind: 'addressRefused', message: '10.0.0.1 is not a public address' });
     expect(end).toMatchObject({ kind: 'problem', code: 'addressRefused', problem: '10.0.0.1 is not a public address' });
     expect(channel).toEqual(newChannel(0));
+  });
+});
+
+describe('a file that its host no longer has', () => {
+  const ofJob = { ...row, jobId: 1 };
+  const protectedFile = { ...ofJob, needsToken: 1 as const };
+  const waiting: Channel = { ...newChannel(0), state: 'waiting', nextTryAtMs: nowMs, failures: 3, problem: 'down' };
+  const said = (httpStatus: number) =>
+    failed(httpStatus === 404 || httpStatus === 410 ? 'gone' : 'refused', { httpStatus });
+
+  it.each([403, 404, 410])('is a problem of its own at once when a job made it: %i', (httpStatus) => {
+    const { end, channel, attempt } = plan(said(httpStatus), { row: ofJob, channel: waiting });
+    expect(end).toMatchObject({
+      kind: 'problem',
+      code: 'expired',
+      problem: 'files.example no longer has this file: have it rendered again',
+      nextAtMs: null,
+      evidence: 'platformSaid',
+    });
+    expect(channel).toMatchObject({ state: 'open', lastReachedAtMs: nowMs });
+    expect(attempt).toMatchObject({ outcome: 'expired', httpStatus });
+  });
+
+  it('keeps to the other rules when no job made it', () => {
+    expect(plan(said(404)).end).toMatchObject({ kind: 'problem', code: 'gone' });
+    expect(plan(said(403)).channel).toMatchObject({ state: 'alarm' });
+  });
+
+  it.each([404, 410])('is expired also where credentials are needed: %i', (httpStatus) => {
+    expect(plan(said(httpStatus), { row: protectedFile }).end).toMatchObject({ kind: 'problem', code: 'expired' });
+    expect(plan(said(httpStatus), { row: { ...protectedFile, jobId: null } }).end).toMatchObject({ code: 'expired' });
+  });
+
+  it.each([401, 403])('is not expired when it is the credentials that are refused: %i', (httpStatus) => {
+    const { end, channel } = plan(said(httpStatus), { row: protectedFile });
+    const problem = 'check the credentials of Cloudprinter: files.example: refused';
+    expect(channel).toMatchObject({ state: 'alarm', problem });
+    expect(end).toMatchObject({ kind: 'waiting', code: 'refused', problem, nextAtMs: nowMs + 900_000 });
+  });
+});
+
+describe('an attempt for which there were no credentials', () => {
+  const protectedFile = { ...row, jobId: 1, needsToken: 1 as const };
+  const unauthorized = (failureClass: FailureClass, httpStatus: number | null): AttemptOutcome => ({
+    kind: 'unauthorized',
+    failure: failure(failureClass, `identity.example: ${failureClass}`, { httpStatus }),
+    left,
+  });
+
+  it('lets the channel wait, or alarms it, and keeps what had come', () => {
+    const network = plan(unauthorized('network', null), { row: protectedFile });
+    expect(network.channel).toMatchObject({ state: 'waiting', problem: 'identity.example: network' });
+    expect(network.end).toMatchObject({ kind: 'waiting', code: 'network', left });
+    const refused = plan(unauthorized('refused', 401), {
+      row: protectedFile,
+      facts: { ...facts, othersDelivered: true, refusals: 2 },
+    });
+    expect(refused.channel).toMatchObject({ state: 'alarm', lastReachedAtMs: null });
+    expect(refused.end).toMatchObject({
+      kind: 'waiting',
+      code: 'refused',
+      problem: 'check the credentials of Cloudprinter: identity.example: refused',
+    });
+  });
+
+  it('says nothing of the file’s host when another one answered', () => {
+    const channel: Channel = { ...newChannel(0), state: 'waiting', nextTryAtMs: nowMs, failures: 3, problem: 'down' };
+    for (const [failureClass, httpStatus] of [
+      ['gone', 404],
+      ['rejected', 400],
+    ] as const) {
+      const ended = plan(unauthorized(failureClass, httpStatus), { row: protectedFile, channel });
+      expect(ended.end).toMatchObject({ kind: 'problem', code: failureClass });
+      expect(ended.channel).toEqual(channel);
+    }
   });
 });
 

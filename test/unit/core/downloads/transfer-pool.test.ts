@@ -31,6 +31,7 @@ const request = (name: string): TransferRequest => ({
   expectedBytes: bytes.length,
   expectedMd5: md5Of(bytes),
   validator: null,
+  headers: {},
   timeouts: defaultTimeouts,
 });
 

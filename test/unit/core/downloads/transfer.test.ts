@@ -52,6 +52,7 @@ const transfer = (more: Partial<TransferRequest> = {}, signal = new AbortControl
       expectedBytes: bytes.length,
       expectedMd5: md5Of(bytes),
       validator: null,
+      headers: {},
       timeouts: defaultTimeouts,
       ...more,
     },

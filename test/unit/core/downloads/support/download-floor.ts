@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDownloads, type Downloads, type DownloadsDeps } from '../../../../../main/core/downloads/manager.ts';
 import { silentLogger } from '../../../../../main/core/ports/logger.ts';
-import { Store } from '../../../../../main/core/store/store.ts';
+import { Store, type WriteTransaction } from '../../../../../main/core/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export interface FileSeed {
@@ -15,6 +15,10 @@ export interface FileSeed {
   readonly item?: number | null;
   readonly priority?: number;
   readonly connection?: string;
+  readonly format?: string;
+  /** Whether it is a job's result. */
+  readonly ofJob?: boolean;
+  readonly needsToken?: boolean;
 }
 
 /** A store and a files folder with one order of two items, and the downloads on top of them. */
@@ -85,7 +89,9 @@ export class DownloadFloor {
           itemId: seed.item === undefined ? 1 : seed.item,
           connectionId,
           role: seed.role ?? 'cover',
-          format: 'pdf',
+          format: seed.format ?? 'pdf',
+          jobId: seed.ofJob === true ? await this.#jobId(db) : null,
+          needsToken: seed.needsToken === true ? 1 : 0,
           sourceUrl: seed.url,
           sourceHost: URL.parse(seed.url)?.host ?? '',
           expectedBytes: seed.expectedBytes ?? null,
@@ -174,6 +180,30 @@ export class DownloadFloor {
     } finally {
       unsubscribe();
     }
+  }
+
+  /** The job of the order, made when the first file needs it. */
+  async #jobId(db: WriteTransaction['db']): Promise<number> {
+    const known = await db.selectFrom('jobs').select('id').executeTakeFirst();
+    if (known !== undefined) return known.id;
+    const { id } = await db
+      .insertInto('jobs')
+      .values({
+        connectionId: 'cp',
+        externalId: 'job-1',
+        handle: 'job-1',
+        orderId: 1,
+        state: 'done',
+        statusText: '',
+        beliefsJson: '[]',
+        warningsJson: '[]',
+        sightingHash: '',
+        outlineHash: '',
+        knownSinceMs: this.clock.nowMs(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
   }
 
   async #seedOrder(): Promise<void> {

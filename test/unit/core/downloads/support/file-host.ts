@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
@@ -52,6 +53,7 @@ export interface Asked {
   readonly path: string;
   readonly range: string | undefined;
   readonly ifRange: string | undefined;
+  readonly authorization: string | undefined;
 }
 
 /** A real HTTP server whose answers a test sets path by path, and changes as it goes. */
@@ -64,21 +66,27 @@ export interface FileHost {
   stop(): Promise<void>;
 }
 
-export const startFileHost = async (): Promise<FileHost> => {
+/** With a certificate it speaks HTTPS. */
+export const startFileHost = async (certificate?: {
+  readonly key: string;
+  readonly cert: string;
+}): Promise<FileHost> => {
   const answers = new Map<string, Answer[]>();
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
     const path = request.url ?? '';
-    asked.push({ path, range: request.headers.range, ifRange: request.headers['if-range']?.toString() });
+    const { range, authorization } = request.headers;
+    asked.push({ path, range, ifRange: request.headers['if-range']?.toString(), authorization });
     const queue = answers.get(path) ?? [];
     const answer = queue.length > 1 ? queue.shift() : queue[0];
     (answer ?? status(404))(request, response);
-  });
+  };
+  const server = certificate === undefined ? createServer(take) : createSecureServer(certificate, take);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     host: `127.0.0.1:${port}`,
     asked,
     on: (path, ...given) => void answers.set(path, [...given]),
