@@ -1,4 +1,4 @@
-const written = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/i;
+const written = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/i;
 
 const dayMs = 86_400_000;
 
@@ -23,7 +23,7 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
 };
 
 /** What the zone's clocks show beyond UTC at this moment. */
-const offsetMs = (atMs: number, timeZone: string): number => {
+export const offsetMs = (atMs: number, timeZone: string): number => {
   const shown = Object.fromEntries(
     formatOf(timeZone)
       .formatToParts(atMs)
@@ -56,14 +56,15 @@ export const isTimeZone = (timeZone: string): boolean => {
 };
 
 /**
- * Reads `YYYY-MM-DD HH:MM:SS`, also with a T in it and with digits after the second, which are left out. Where a platform
- * names no zone, the connection does; a zone that the text names itself wins. Null when it is no such date.
+ * Reads `YYYY-MM-DD HH:MM:SS`, also with a T in it and with a fraction of the second. Where a platform names no zone, the
+ * connection does; a zone that the text names itself wins. Null when it is no such date.
  */
 export const wallTimeMs = (text: string, timeZone: string): number | null => {
   const match = written.exec(text.trim());
   if (match === null) return null;
-  const [, year, month, day, hour, minute, second = '00', zone] = match;
-  const wallMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const [, year, month, day, hour, minute, second = '00', fraction = '', zone] = match;
+  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
+  const wallMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}Z`);
   // 30 February would roll over to March; the way back shows it.
   if (Number.isNaN(wallMs) || new Date(wallMs).toISOString().slice(8, 10) !== day) return null;
   return zone === undefined ? inZone(wallMs, timeZone) : wallMs - namedOffsetMs(zone);

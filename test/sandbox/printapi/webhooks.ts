@@ -3,7 +3,7 @@ import { wait } from '../wait.ts';
 const MINUTE_MS = 60_000;
 
 /** What passes between one try and the next (official v1 documentation): about 2 min, 5 min, then an hour up to 7 times. */
-export const RETRY_PAUSES_MS: readonly number[] = [
+const RETRY_PAUSES_MS: readonly number[] = [
   2 * MINUTE_MS,
   5 * MINUTE_MS,
   ...Array.from({ length: 7 }, () => 60 * MINUTE_MS),
