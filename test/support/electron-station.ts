@@ -17,7 +17,10 @@ export const stationView = (changes: Partial<StationView> = {}): StationView => 
     unsentSignals: 0,
     problemSignals: 0,
     lyingFiles: 0,
+    openJobs: 0,
+    problemJobs: 0,
   },
+  startReport: null,
   diskFreeBytes: null,
   notices: [],
   ...changes,
@@ -57,6 +60,9 @@ export const createFakeStation = (files: Readonly<Record<number, ReadyFile>> = {
     readyFile: async (id) => files[id] ?? null,
     noteDraggedOut: async (ids, by) => {
       draggedOut.push({ files: ids, by });
+    },
+    resumed: async () => {
+      life.push('resumed');
     },
     start: async () => {
       life.push('start');

@@ -2,6 +2,7 @@ import type { ConnectionView } from '../../../main/contract/connections.ts';
 import type { FileView, TransferProgress } from '../../../main/contract/files.ts';
 import type { HistoryEntry } from '../../../main/contract/history.ts';
 import type { HandoverView, HotFolderView } from '../../../main/contract/hot-folders.ts';
+import type { JobView } from '../../../main/contract/job-view.ts';
 import type { ItemView, OrderRow, OrderView } from '../../../main/contract/orders.ts';
 import type { OutboxView } from '../../../main/contract/outbox.ts';
 import type { StationSettings, StationView } from '../../../main/contract/station.ts';
@@ -68,6 +69,29 @@ export const sampleSignal = (changes: Partial<OutboxView> = {}): OutboxView => (
   waitsFor: null,
   retriedAs: null,
   mandatory: true,
+  repeatable: true,
+  job: null,
+  ...changes,
+});
+
+export const sampleJob = (changes: Partial<JobView> = {}): JobView => ({
+  id: 51,
+  connection: 'px',
+  externalId: 'j-1',
+  orderId: 1,
+  orderExternalId: 'A-1',
+  state: 'working',
+  statusText: 'rendering',
+  final: false,
+  problem: null,
+  problemCode: null,
+  warnings: [],
+  beliefs: [{ name: 'orderStatus', value: 'In production' }],
+  createdAt: sampleMoment,
+  lastSeenAt: '2026-07-01T09:09:30.000Z',
+  nextCheckAt: '2026-07-01T09:11:00.000Z',
+  actions: ['check', 'restart'],
+  replacedBy: null,
   ...changes,
 });
 
@@ -108,6 +132,14 @@ export const sampleHotFolder = (changes: Partial<HotFolderView> = {}): HotFolder
   ...changes,
 });
 
+export const sampleBudget: ConnectionView['budget'] = {
+  requests: 10,
+  perSeconds: 1,
+  concurrency: 4,
+  current: 10,
+  inSpan: 0,
+};
+
 export const sampleConnection = (changes: Partial<ConnectionView> = {}): ConnectionView => ({
   id: 'cp',
   platform: 'cloudprinter',
@@ -115,7 +147,10 @@ export const sampleConnection = (changes: Partial<ConnectionView> = {}): Connect
   state: 'open',
   lastReachedAt: sampleMoment,
   problem: null,
-  budget: { requests: 10, perSeconds: 1 },
+  budget: sampleBudget,
+  jobs: null,
+  reconciliation: null,
+  inbound: 'needed',
   channels: [],
   settings: {},
   secrets: { orderKey: 'stored', signalKey: 'fromConfig' },
@@ -144,6 +179,7 @@ export const sampleItem = (changes: Partial<ItemView> = {}): ItemView => ({
   held: null,
   reorder: null,
   files: [sampleFile()],
+  jobId: null,
   handovers: [],
   signals: [sampleSignal()],
   ...changes,
@@ -153,6 +189,7 @@ export const sampleRow = (changes: Partial<OrderRow> = {}): OrderRow => ({
   id: 1,
   connection: 'cp',
   platform: 'cloudprinter',
+  lane: 'own',
   externalId: '900000010000',
   customer: 'Fjord Books',
   reference: 'FB-2026-0007',
@@ -180,6 +217,7 @@ export const sampleOrder = (changes: Partial<OrderView> = {}): OrderView => ({
   delivery: null,
   items: [sampleItem()],
   files: [],
+  jobs: [],
   revisions: [],
   unknownFields: [],
   ...changes,
@@ -212,7 +250,10 @@ export const sampleStation = (changes: Partial<StationView> = {}): StationView =
     unsentSignals: 0,
     problemSignals: 0,
     lyingFiles: 1,
+    openJobs: 2,
+    problemJobs: 1,
   },
+  startReport: null,
   diskFreeBytes: 50_000_000_000,
   notices: [],
   ...changes,

@@ -9,6 +9,7 @@ import {
   sampleHistory,
   sampleHotFolder,
   sampleItem,
+  sampleJob,
   sampleOrder,
   sampleRow,
   sampleSettings,
@@ -80,11 +81,30 @@ const usualHandlers = (): StationHandlers => ({
     retry: async ({ file }) => ({ file: sampleFile({ id: file, state: 'queued', path: null }) }),
     retryProblems: async () => ({ count: 2 }),
   },
+  jobs: {
+    list: async () => ({ ...mark, total: 1, jobs: [sampleJob()] }),
+    produce: async ({ lines }) => ({
+      orders: [...new Set(lines.map(({ order }) => order))].map((order, index) => ({
+        orderId: index + 1,
+        externalId: order,
+      })),
+      signals: lines.map((_line, index) => sampleSignal({ id: 61 + index, kind: 'produce', state: 'queued', job: 51 })),
+    }),
+    check: async ({ job }) => {
+      if (job === 999) throw missing('job 999');
+      return { job: sampleJob({ id: job }) };
+    },
+    checkOrder: async () => ({ jobs: [sampleJob()] }),
+    command: async ({ job, command }) => ({
+      signal: sampleSignal({ id: 62, kind: command, state: 'queued', sentAt: null, job }),
+    }),
+  },
   outbox: {
     list: async () => ({ ...mark, total: 1, countByState: { sent: 1 }, signals: [sampleSignal()] }),
-    get: async ({ id }) => ({ signal: sampleSignal({ id }), attempts: [] }),
+    get: async ({ id }) => ({ signal: sampleSignal({ id, state: 'problem', sentAt: null }), attempts: [] }),
     undo: async ({ ids }) => ({ signals: ids.map((id) => sampleSignal({ id, state: 'cancelled' })) }),
     retry: async ({ id }) => ({ signal: sampleSignal({ id: id + 1, state: 'queued', sentAt: null }) }),
+    lookUp: async ({ id }) => ({ signal: sampleSignal({ id, kind: 'produce', state: 'sent' }) }),
     retryProblems: async () => ({ count: 3 }),
     dismiss: async ({ id }) => ({ signal: sampleSignal({ id, state: 'cancelled' }) }),
   },
@@ -104,6 +124,8 @@ const usualHandlers = (): StationHandlers => ({
     save: async ({ id }) => ({ connection: sampleConnection({ id }) }),
     remove: async () => ({}),
     test: async () => ({ ok: true, steps: [{ step: 'reach', ok: true, detail: 'answered in 12 ms' }] }),
+    choices: async () => ({ choices: [{ value: '42', text: 'Floor store' }], note: null }),
+    reconcile: async ({ id }) => ({ connection: sampleConnection({ id }) }),
     pause: async ({ id }) => ({ connection: sampleConnection({ id, state: 'paused' }) }),
     resume: async ({ id }) => ({ connection: sampleConnection({ id }) }),
   },
@@ -135,6 +157,9 @@ export const createStandInStation = (changes: Changes = {}): StandInStation => {
     noteDraggedOut: async (fileIds, by) => {
       draggedOut.push({ fileIds, by });
     },
+    resumed: async () => {
+      life.push('resumed');
+    },
     start: async () => {
       life.push('started');
     },
@@ -149,6 +174,7 @@ const merged = (usual: StationHandlers, changes: Changes): StationHandlers => ({
   orders: { ...usual.orders, ...changes.orders },
   items: { ...usual.items, ...changes.items },
   files: { ...usual.files, ...changes.files },
+  jobs: { ...usual.jobs, ...changes.jobs },
   outbox: { ...usual.outbox, ...changes.outbox },
   hotFolders: { ...usual.hotFolders, ...changes.hotFolders },
   connections: { ...usual.connections, ...changes.connections },

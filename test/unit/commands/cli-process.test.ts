@@ -180,6 +180,9 @@ describe('the command line on a running station', () => {
       ['release', '1', '--to', 'nowhere'],
       ['backup', 'copy.db'],
       ['test', 'nobody'],
+      ['job', '999', 'check'],
+      ['look-up', '999'],
+      ['produce', '--connection', 'cp', '--template', 'T', '--order', 'R'],
     ]) {
       const ran = await platen(...args);
       expect([args.join(' '), ran.exitCode, ran.err.match(/\n/g)?.length]).toEqual([args.join(' '), 1, 1]);

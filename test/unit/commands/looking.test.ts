@@ -1,17 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ContractError } from '../../../main/contract/failure.ts';
-import { sampleFile, sampleHandover, sampleHotFolder } from '../../contract/stand-in/sample-views.ts';
-import { mark } from '../../contract/stand-in/stand-in-station.ts';
 import {
-  createFloorStation,
   sampleBudget,
   sampleConnection,
+  sampleFile,
+  sampleHandover,
+  sampleHotFolder,
   sampleItem,
   sampleJob,
   sampleOrder,
   sampleSignal,
   sampleStation,
-} from './floor-station.ts';
+} from '../../contract/stand-in/sample-views.ts';
+import { createStandInStation, mark } from '../../contract/stand-in/stand-in-station.ts';
 import { type Floor, openFloor } from './platen.ts';
 
 let floor: Floor;
@@ -40,7 +41,7 @@ describe('a list', () => {
   it.each(lists)('%s is a table of at most 100 columns for a person', async (command) => {
     const long = 'a very long text that someone typed without any thought of narrow terminals '.repeat(3);
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         connections: {
           list: async () => ({ ...mark, connections: [sampleConnection({ state: 'waiting' })], platforms: [] }),
         },
@@ -93,7 +94,7 @@ describe('a list', () => {
   it('of many rows is read to its end, and a row that moved between two pages comes once', async () => {
     const files = Array.from({ length: 450 }, (_, index) => sampleFile({ id: index + 1 }));
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         files: {
           list: async ({ offset, limit }) => {
             const from = offset === 0 ? 0 : offset - 1; // One new row came in front since the first page.
@@ -109,7 +110,7 @@ describe('a list', () => {
   });
 
   it('says in words when it is empty, and is an empty array with --json', async () => {
-    floor = await openFloor(createFloorStation({ orders: { listDetailed: async () => ({ total: 0, orders: [] }) } }));
+    floor = await openFloor(createStandInStation({ orders: { listDetailed: async () => ({ total: 0, orders: [] }) } }));
     expect((await floor.platen('orders')).out).toBe('There are no such orders.\n');
     expect((await floor.platen('orders', '--json')).out).toBe('[]\n');
   });
@@ -153,7 +154,7 @@ describe('the jobs', () => {
   it('show order, state with the platform’s word, next check and problem', async () => {
     const failed = { id: 52, state: 'failed', statusText: 'FAILED', nextCheckAt: null, problem: 'no font' } as const;
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         jobs: { list: async () => ({ ...mark, total: 2, jobs: [sampleJob(), sampleJob(failed)] }) },
       }),
     );
@@ -191,7 +192,7 @@ describe('the connections', () => {
       }),
     ];
     floor = await openFloor(
-      createFloorStation({ connections: { list: async () => ({ ...mark, connections, platforms: [] }) } }),
+      createStandInStation({ connections: { list: async () => ({ ...mark, connections, platforms: [] }) } }),
     );
     expect((await floor.platen('connections')).out.trimEnd().split('\n').slice(3)).toEqual([
       '',
@@ -212,7 +213,7 @@ describe('the outbox', () => {
       sampleSignal({ id: 62, kind: 'tagDone' }),
     ];
     floor = await openFloor(
-      createFloorStation({ outbox: { list: async () => ({ ...mark, total: 2, countByState: {}, signals }) } }),
+      createStandInStation({ outbox: { list: async () => ({ ...mark, total: 2, countByState: {}, signals }) } }),
     );
     const { out } = await floor.platen('outbox');
     expect(out).toMatch(/ produce +maybe .* a person decides: no ans/);
@@ -243,7 +244,7 @@ describe('one order', () => {
       problem: 'MD5 differs',
     });
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         orders: { get: async () => ({ ...mark, order: sampleOrder({ items: [item] }), history: [] }) },
       }),
     );
@@ -259,7 +260,7 @@ describe('one order', () => {
   it('shows its lane, and its jobs with what the platform believes', async () => {
     const jobs = [sampleJob({ problem: 'the payment expired', warnings: ['invalidGlyph'], replacedBy: 53 })];
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         orders: { get: async () => ({ ...mark, order: sampleOrder({ lane: 'outsourced', jobs }), history: [] }) },
       }),
     );
@@ -290,7 +291,7 @@ describe('one order', () => {
 describe('the status', () => {
   it('is told in plain words, and as the contract’s station with --json', async () => {
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         station: {
           get: async () => ({
             ...mark,
@@ -332,7 +333,7 @@ describe('the last start', () => {
       ],
     };
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         station: { get: async () => ({ ...mark, station: sampleStation({ startReport }) }) },
       }),
     );
@@ -347,7 +348,7 @@ describe('the last start', () => {
   it('is called the first where there was none before', async () => {
     const startReport = { startedAt: '2026-07-01T09:00:00.000Z', offSince: null, offSeconds: 0, connections: [] };
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         station: { get: async () => ({ ...mark, station: sampleStation({ startReport }) }) },
       }),
     );
@@ -359,7 +360,7 @@ describe('text from outside', () => {
   it('cannot steer the terminal', async () => {
     const order = sampleOrder({ customer: 'Fjord\u001b]0;owned\u0007\u001b[2J\nBooks' });
     floor = await openFloor(
-      createFloorStation({ orders: { listDetailed: async () => ({ total: 1, orders: [order] }) } }),
+      createStandInStation({ orders: { listDetailed: async () => ({ total: 1, orders: [order] }) } }),
     );
     const { out } = await floor.platen('orders');
     const lines = out.trimEnd().split('\n');
@@ -371,7 +372,7 @@ describe('text from outside', () => {
 describe('a failure of the station', () => {
   it('is one line, whatever it says', async () => {
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         files: { list: async () => Promise.reject(new ContractError('conflict', 'first line\nsecond line')) },
       }),
     );

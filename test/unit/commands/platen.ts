@@ -7,8 +7,7 @@ import { systemClock } from '../../../main/core/ports/clock.ts';
 import { silentLogger } from '../../../main/core/ports/logger.ts';
 import { startLoopbackHost } from '../../../main/hosts/loopback/loopback-host.ts';
 import { writeStationFile } from '../../../main/hosts/loopback/station-file.ts';
-import type { StandInStation } from '../../contract/stand-in/stand-in-station.ts';
-import { createFloorStation } from './floor-station.ts';
+import { createStandInStation, type StandInStation } from '../../contract/stand-in/stand-in-station.ts';
 
 /** What a command left behind. */
 export interface Ran {
@@ -49,7 +48,7 @@ export const startPlaten = (args: readonly string[], changes: Partial<CommandIo>
     version: '1.2.3',
     clock: { ...systemClock, nowMs: () => nowMs },
     rendererFolder: '/nowhere',
-    createStation: async () => createFloorStation(),
+    createStation: async () => createStandInStation(),
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -82,7 +81,7 @@ export interface Floor {
   remove(): Promise<void>;
 }
 
-export const openFloor = async (station: StandInStation = createFloorStation()): Promise<Floor> => {
+export const openFloor = async (station: StandInStation = createStandInStation()): Promise<Floor> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'platen-floor-'));
   const host = await startLoopbackHost({
     station,

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/core/ports/clock.ts';
 import type { StationDeps } from '../../../main/core/station-face.ts';
-import type { StandInStation } from '../../contract/stand-in/stand-in-station.ts';
-import { createFloorStation } from './floor-station.ts';
+import { createStandInStation, type StandInStation } from '../../contract/stand-in/stand-in-station.ts';
 import { type Running, startPlaten } from './platen.ts';
 
 let folder: string;
@@ -16,7 +15,7 @@ let given: StationDeps | null;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'platen-serve-'));
   data = join(folder, 'new', 'data');
-  station = createFloorStation();
+  station = createStandInStation();
   given = null;
 });
 afterEach(async () => {

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sampleFile, sampleTransfer } from '../../contract/stand-in/sample-views.ts';
+import {
+  sampleFile,
+  sampleJob,
+  sampleRow,
+  sampleSignal,
+  sampleTransfer,
+} from '../../contract/stand-in/sample-views.ts';
 import { mark } from '../../contract/stand-in/stand-in-station.ts';
-import { sampleJob, sampleRow, sampleSignal } from './floor-station.ts';
 import { type Floor, openFloor, type Running } from './platen.ts';
 
 let floor: Floor;

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFloorStation, sampleConnection, sampleItem, sampleSignal } from './floor-station.ts';
+import { sampleConnection, sampleItem, sampleSignal } from '../../contract/stand-in/sample-views.ts';
+import { createStandInStation } from '../../contract/stand-in/stand-in-station.ts';
 import { type Floor, openFloor } from './platen.ts';
 
 let floor: Floor;
@@ -96,7 +97,7 @@ describe('a command that works', () => {
   ] as const)('does not send a maybe again (%s) before a person says --yes', async (kind, warning) => {
     await floor.remove();
     const signal = sampleSignal({ id: 31, kind, state: 'maybe', sentAt: null });
-    floor = await openFloor(createFloorStation({ outbox: { get: async () => ({ signal, attempts: [] }) } }));
+    floor = await openFloor(createStandInStation({ outbox: { get: async () => ({ signal, attempts: [] }) } }));
     expect(await floor.platen('retry', 'outbox', '31')).toEqual({
       exitCode: 1,
       out: '',
@@ -133,7 +134,7 @@ describe('a command that works', () => {
       ended: 2,
     } as const;
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         connections: { reconcile: async ({ id }) => ({ connection: sampleConnection({ id, reconciliation }) }) },
       }),
     );
@@ -188,7 +189,7 @@ describe('a command that works', () => {
   it('says when a signal is kept here by a setting', async () => {
     await floor.remove();
     floor = await openFloor(
-      createFloorStation({
+      createStandInStation({
         items: { signal: async () => ({ signal: null, item: sampleItem({ stage: 'packed' }) }) },
       }),
     );
@@ -205,7 +206,7 @@ describe('a command that works', () => {
       { step: 'name', ok: true, detail: 'found' },
       { step: 'key', ok: false, detail: 'refused with 401' },
     ];
-    floor = await openFloor(createFloorStation({ connections: { test: async () => ({ ok: false, steps }) } }));
+    floor = await openFloor(createStandInStation({ connections: { test: async () => ({ ok: false, steps }) } }));
     const ran = await floor.platen('test', 'cp');
     expect(ran.out).toBe('ok      name: found\nfailed  key: refused with 401\n');
     expect(ran).toMatchObject({ exitCode: 1, err: 'platen: key: refused with 401\n' });
