@@ -18,6 +18,8 @@ export interface PrintessBehaviour {
   statusSpelling: 'success' | 'failure';
   callbackSpelling: 'success' | 'failure';
   listOrder: 'newest' | 'oldest';
+  /** What `templateName` is in the list of a job made from a save token: the token, or the template behind it. */
+  listTemplate: 'token' | 'template';
   /** What `count` in the list is. */
   listCount: 'all' | 'page';
   /** Which time `startDate` and `endDate` mean. */
@@ -41,6 +43,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<PrintessBehaviour> = {
   statusSpelling: 'success',
   callbackSpelling: 'failure',
   listOrder: 'newest',
+  listTemplate: 'token',
   listCount: 'all',
   listDates: 'createdOn',
   failedIsFinished: true,

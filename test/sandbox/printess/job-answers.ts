@@ -10,6 +10,8 @@ export interface AnswerContext {
 }
 
 const USER_ID = 'sandbox-user';
+/** The template that every save token was made from. */
+const BASE_TEMPLATE = 'Business card';
 const CREDITS_PER_DOCUMENT = 0.25;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -91,7 +93,8 @@ export function orderAnswer(job: PrintessJob, context: AnswerContext): Json {
     externalOrderId: job.externalOrderId,
     userId: USER_ID,
     sourceUserId: null,
-    templateName: job.templateName,
+    templateName:
+      saveToken !== null && context.behaviour.listTemplate === 'template' ? BASE_TEMPLATE : job.templateName,
     origin: job.origin,
     shopSaveId: saveToken,
     productType: job.productType,

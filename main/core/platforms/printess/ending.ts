@@ -1,0 +1,50 @@
+import type { JobProblem } from '../../domain/job-sighting.ts';
+import type { WireEnding } from './schema.ts';
+
+/** How a job ended, or that it has not. */
+export type Ending =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly details: string }
+  /** Said to be final, but not how. */
+  | { readonly kind: 'unclear' };
+
+/**
+ * Reads either spelling. `isSuccess` is false of a job that is still being rendered too, so a pair that says neither
+ * success nor failure is only an end where something says that it is one.
+ */
+export const endingOf = (wire: WireEnding, isFinal: boolean): Ending => {
+  const { isSuccess, isFailure, errorDetails, failureDetails } = wire;
+  if (!isFinal) return { kind: 'open' };
+  if (isFailure === true || (isFailure === null && isSuccess === false)) {
+    return { kind: 'failed', details: failureDetails || errorDetails };
+  }
+  if (isSuccess === true || (isSuccess === null && isFailure === false)) return { kind: 'done' };
+  return { kind: 'unclear' };
+};
+
+/** What to do about a job that failed. */
+export const renderProblem = (details: string): JobProblem => ({
+  code: 'renderFailed',
+  text: `Printess could not render it${details === '' ? '' : `: ${oneLine(details)}`}. Correct the design or the template, then render it again.`,
+});
+
+export const goneProblem: JobProblem = {
+  code: 'gone',
+  text: 'Printess does not know this job any more. Render it again, or ask the shop for it.',
+};
+
+export const noFilesProblem: JobProblem = {
+  code: 'noFiles',
+  text: 'Printess says that it is done, but names no file. Look at it in the Printess account, then render it again.',
+};
+
+const longestDetails = 500;
+
+const oneLine = (details: string): string =>
+  details
+    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .trim()
+    .replace(/\.$/, '')
+    .slice(0, longestDetails)
+    .toWellFormed();

@@ -1,0 +1,88 @@
+import type { LookUpOutcome, OutgoingMessage } from '../platform.ts';
+import type { PrintessWay } from './api.ts';
+import { listOrders, type OrderFilter } from './list-orders.ts';
+import type { ListedOrder } from './order-sighting.ts';
+import { requestedAt, templateIn } from './produce-body.ts';
+
+/** The platform's clock may be behind ours by this much. */
+const clockSkewMs = 10 * 60_000;
+
+type Gathered =
+  | { readonly kind: 'orders'; readonly orders: readonly ListedOrder[] }
+  | Extract<LookUpOutcome, { kind: 'failed' }>;
+
+const gather = async (way: PrintessWay, filter: OrderFilter): Promise<Gathered> => {
+  const orders: ListedOrder[] = [];
+  const pages = listOrders(way, filter);
+  for (let page = await pages.next(); ; page = await pages.next()) {
+    if (page.done !== true) orders.push(...page.value);
+    else if (page.value.kind === 'covered') return { kind: 'orders', orders };
+    else return { kind: 'failed', failure: page.value.failure };
+  }
+};
+
+const isSince = ({ createdAtMs }: ListedOrder, sinceMs: number): boolean =>
+  createdAtMs === null || createdAtMs >= sinceMs;
+
+/** One that fits is it; of several nobody can say which. */
+const verdict = (fitting: readonly ListedOrder[], what: string): LookUpOutcome => {
+  const [found] = fitting;
+  if (found === undefined) return { kind: 'notFound', detail: `Printess lists no job ${what}` };
+  if (fitting.length > 1) {
+    return { kind: 'notFound', detail: `Printess lists ${fitting.length} jobs ${what}: look which is missing here` };
+  }
+  return { kind: 'found', sighting: found.sighting, detail: `Printess lists it as job ${found.wire.jobId}` };
+};
+
+/** Looks for the job of a produce command: by the mark that it carries, else by origin, order, template and time. */
+export const lookUpProduced = async (way: PrintessWay, message: OutgoingMessage): Promise<LookUpOutcome> => {
+  const { origin } = way.settings;
+  const { orderExternalId, itemExternalId, payload, happenedAtMs } = message;
+  const template = templateIn(payload);
+  const sinceMs = happenedAtMs - clockSkewMs;
+  const gathered = await gather(way, { origin, externalOrderId: orderExternalId, sinceMs });
+  if (gathered.kind === 'failed') return gathered;
+  const asked = requestedAt(message);
+  const ofOrder = gathered.orders.filter(
+    ({ wire }) => wire.origin === origin && wire.externalOrderId === orderExternalId,
+  );
+  const marked = ofOrder.filter(({ meta }) => meta.own?.line === itemExternalId && meta.own.requestedAt === asked);
+  const what = `of order ${orderExternalId} that this could have made`;
+  // A job that was rendered again carries the mark of the first one, which is the oldest.
+  const oldest = marked.toSorted((a, b) => (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0)).slice(0, 1);
+  if (oldest.length > 0) return verdict(oldest, what);
+  const unmarked = ofOrder.filter(
+    (order) =>
+      order.meta.own === null &&
+      isSince(order, sinceMs) &&
+      (order.template === template || order.wire.templateName === template),
+  );
+  return verdict(unmarked, what);
+};
+
+/** Looks for the job that a repeated rendering made: in the same Printess order, or the newer one of the same line. */
+export const lookUpRenderedAgain = async (way: PrintessWay, message: OutgoingMessage): Promise<LookUpOutcome> => {
+  const { job, orderExternalId, happenedAtMs } = message;
+  if (job === null) return { kind: 'notFound', detail: 'nothing is known of the job that was to be rendered again' };
+  const sinceMs = happenedAtMs - clockSkewMs;
+  // An order without a reference of the shop goes by Printess' own id, by which the list cannot be asked.
+  const filter =
+    orderExternalId === job.handle
+      ? { sinceMs }
+      : { externalOrderId: orderExternalId, sinceMs: way.nowMs() - way.settings.lookBackDays * 86_400_000 };
+  const gathered = await gather(way, filter);
+  if (gathered.kind === 'failed') return gathered;
+  const old = gathered.orders.find(({ wire }) => wire.jobId === job.externalId || wire.id === job.handle);
+  const isNew = (order: ListedOrder): boolean => order.wire.jobId !== job.externalId && isSince(order, sinceMs);
+  const inSameOrder = gathered.orders.filter((order) => order.wire.id === job.handle && isNew(order));
+  const what = `of order ${orderExternalId} that was made again`;
+  if (inSameOrder.length > 0) return verdict(inSameOrder, what);
+  const ofSameLine = gathered.orders.filter(
+    (order) =>
+      isNew(order) &&
+      order.wire.externalOrderId !== '' &&
+      order.wire.externalOrderId === orderExternalId &&
+      (old === undefined || (order.template === old.template && order.wire.metaData === old.wire.metaData)),
+  );
+  return verdict(ofSameLine, what);
+};
