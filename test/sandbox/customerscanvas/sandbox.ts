@@ -86,7 +86,7 @@ export interface CustomersCanvasSandbox {
   carriedOut(call: CallEntry['call']): readonly Recorded<CallEntry>[];
   /** The most calls at the gateway within any window of this length; downloads and token requests are not counted. */
   mostRequestsIn(windowMs: number): number;
-  /** The shortest time between two calls for the processing results of one project; null without two of them. */
+  /** The shortest time between two calls for the same processing results (a project's, an item's); null without two. */
   shortestResultsGapMs(): number | null;
   /** Plain JSON from the shop's backend; `body` replaces `{"order": …}`. */
   postOrder(
@@ -237,13 +237,14 @@ export async function createCustomersCanvasSandbox(
 }
 
 function shortestGapMs(calls: readonly Recorded<CallEntry>[]): number | null {
-  const lastByProject = new Map<string, number>();
+  const lastAtMs = new Map<string, number>();
   let shortest: number | null = null;
-  for (const { project, at } of calls) {
+  for (const { project, query, at } of calls) {
+    const results = `${project} ${query.itemId ?? ''}`;
     const atMs = Date.parse(at);
-    const lastMs = lastByProject.get(project);
+    const lastMs = lastAtMs.get(results);
     if (lastMs !== undefined) shortest = Math.min(shortest ?? Number.POSITIVE_INFINITY, atMs - lastMs);
-    lastByProject.set(project, atMs);
+    lastAtMs.set(results, atMs);
   }
   return shortest;
 }

@@ -1,0 +1,86 @@
+import type { AccessToken } from '../oauth/token-answer.ts';
+import type { TestStep } from '../platform.ts';
+import { type Asked, type CanvasApi, type CanvasWay, infoUrl } from './api.ts';
+import { readJson, wire } from './schema.ts';
+
+const steps = {
+  gateway: 'Gateway',
+  token: 'Access token',
+  scopes: 'Scopes',
+  tenant: 'Tenant',
+  storefront: 'Storefront',
+  projects: 'Projects',
+  artifacts: 'Artifacts',
+} as const;
+
+const passed = (step: string, detail: string): TestStep => ({ step, ok: true, detail });
+const missed = (step: string, detail: string): TestStep => ({ step, ok: false, detail });
+
+const stepOf = <Value>(step: string, asked: Asked<Value>, detail: (value: Value) => string): TestStep =>
+  asked.kind === 'answer' ? passed(step, detail(asked.value)) : missed(step, asked.failure.message);
+
+/** Without credentials: any answer proves name, connection and TLS. */
+const reachGateway = async (way: CanvasWay): Promise<TestStep> => {
+  const url = infoUrl(way.settings);
+  const { host } = new URL(url);
+  const result = await way.call({ method: 'GET', url });
+  if (result.kind === 'noAnswer') return missed(steps.gateway, result.failure.message);
+  const version = readJson(wire.info, result.answer.text)?.version;
+  return passed(steps.gateway, version ? `${host} was reached (version ${version})` : `${host} was reached`);
+};
+
+/** What each scope is for; the full one of a pair includes the reading one. */
+const neededScopes = [
+  { anyOf: ['Projects_read', 'Projects_full'], use: 'to follow projects' },
+  { anyOf: ['Projects_full'], use: 'to resume, restart and tag as done' },
+  { anyOf: ['Artifacts_read', 'Artifacts_full'], use: 'to fetch files' },
+] as const;
+
+const scopesStep = ({ scopes }: AccessToken): TestStep => {
+  if (scopes === null) return passed(steps.scopes, 'the platform does not say what this client may do');
+  const lacking = neededScopes.filter(({ anyOf }) => !anyOf.some((scope) => scopes.includes(scope)));
+  if (lacking.length === 0) return passed(steps.scopes, scopes.join(', '));
+  const missing = lacking.map(({ anyOf, use }) => `${anyOf[0]} (${use})`).join(', ');
+  return missed(steps.scopes, `missing: ${missing}; give them to the external app in the BackOffice`);
+};
+
+const storefrontStep = async (api: CanvasApi, way: CanvasWay): Promise<TestStep> => {
+  const { storefrontId } = way.settings;
+  if (storefrontId === null) return missed(steps.storefront, 'none is chosen yet');
+  const asked = await api.storefronts(way);
+  // The scope for this list is not published; the projects below prove the storefront as well.
+  if (asked.kind !== 'answer') return passed(steps.storefront, `not tried: ${asked.failure.message}`);
+  const { items } = asked.value;
+  const ours = items.find(({ id }) => id === String(storefrontId));
+  if (ours !== undefined) return passed(steps.storefront, `${storefrontId} is ${ours.name} (${ours.type})`);
+  const others = items.map(({ id, name }) => `${id} ${name}`).join(', ') || 'none';
+  return missed(steps.storefront, `${storefrontId} is not among the tenant's storefronts: ${others}`);
+};
+
+const tenantStep = async (api: CanvasApi, way: CanvasWay): Promise<TestStep> => {
+  const asked = await api.tenant(way);
+  if (asked.kind === 'answer') return passed(steps.tenant, asked.value.tenancyName || 'it has no name');
+  const isScope = asked.failure.httpStatus === 403;
+  return isScope
+    ? passed(steps.tenant, 'its name is not shown to this client (scope Tenants_read), and nothing else needs it')
+    : missed(steps.tenant, asked.failure.message);
+};
+
+/** Tries each thing that the station will need, from the network up to the scopes, without changing anything. */
+export const testConnection = async (api: CanvasApi, way: CanvasWay): Promise<readonly TestStep[]> => {
+  const gateway = await reachGateway(way);
+  const answer = await api.freshToken(way);
+  if (answer.kind === 'failed') return [gateway, missed(steps.token, answer.failure.message)];
+  const { token } = answer;
+  const minutes = Math.max(1, Math.round(token.lifetimeSeconds / 60));
+  const projects = await api.projects(way, { take: 1 });
+  return [
+    gateway,
+    passed(steps.token, `${new URL(way.settings.tokenUrl).host} gave one for ${minutes} min`),
+    scopesStep(token),
+    await tenantStep(api, way),
+    await storefrontStep(api, way),
+    stepOf(steps.projects, projects, ({ total, listed }) => `${total ?? listed} on this storefront`),
+    stepOf(steps.artifacts, await api.artifacts(way, '', 1), () => 'can be read'),
+  ];
+};
