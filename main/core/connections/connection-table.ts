@@ -51,6 +51,8 @@ export const saveConnection = async (
 export const removeConnection = async ({ db, touched }: WriteTransaction, id: string): Promise<void> => {
   const order = await db.selectFrom('orders').select('id').where('connectionId', '=', id).limit(1).executeTakeFirst();
   if (order !== undefined) throw new ContractError('conflict', `the connection ${id} has orders: pause it instead`);
+  // Jobs of which only their name was ever heard.
+  await db.deleteFrom('jobs').where('connectionId', '=', id).execute();
   const { numDeletedRows } = await db.deleteFrom('connections').where('id', '=', id).executeTakeFirst();
   if (numDeletedRows === 0n) throw new ContractError('notFound', `there is no connection ${id}`);
   touched.connections.add(id);

@@ -66,7 +66,7 @@ export interface JobSighting {
   readonly matchKey: string | null;
   /** Null where the answer does not tell (a status check): what is known of the order stays. */
   readonly work: JobWork | null;
-  /** The result, once the state is `done`; empty before. Null: this answer leaves it (or other detail) open, a check has to ask. */
+  /** The result, once the state is `done`. Null: this answer does not tell it; of a `done` job a check has to ask. */
   readonly files: readonly JobFile[] | null;
   /** The platform shipped it (outsourced orders). */
   readonly shipped: { readonly atMs: number; readonly trackingUrl: string | null } | null;

@@ -1,8 +1,10 @@
 import type { SignalRequest } from '../../contract/orders.ts';
+import type { Lane } from '../../contract/values.ts';
 import type { StageFacts } from './stage.ts';
 
 export interface SignalledItem extends StageFacts {
   readonly heldAtMs: number | null;
+  readonly lane: Lane;
 }
 
 /** Why an item cannot be told of this now, in one line; null when it can. */
@@ -13,6 +15,7 @@ export const refusalOf = (
 ): string | null => {
   if (item.cancelledAtMs !== null) return 'the item is cancelled';
   if (item.shippedAtMs !== null) return 'the item is shipped';
+  if (item.lane === 'outsourced' && signal.kind !== 'cancel') return 'the platform makes and ships this order itself';
   const moves = signal.kind !== 'error' && signal.kind !== 'cancel';
   if (moves && item.heldAtMs !== null) return 'the item is held: resume it first';
   if (signal.kind === 'produced' && item.producedAtMs !== null) return 'the item is produced already';

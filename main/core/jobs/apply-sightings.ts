@@ -3,9 +3,9 @@ import type { JobSighting } from '../domain/job-sighting.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { applySighting } from './apply-sighting.ts';
-import type { JobContext } from './job-context.ts';
+import type { HeardBy, JobContext } from './job-context.ts';
 import { insertJob, type JobRow, jobColumns } from './job-rows.ts';
-import { isFinalState, nextCheckAtMs } from './job-timing.ts';
+import { isFinalState, leavesOpen, nextCheckAtMs } from './job-timing.ts';
 import { jobReplacedBy, replaceJob } from './replace-job.ts';
 
 /** What sightings told that was not known. */
@@ -21,11 +21,17 @@ export interface SightingNews {
 /** A platform's clock may be this far behind ours. */
 const clockSkewMs = 5 * 60_000;
 
-const hashOf = (sighting: JobSighting): string => hash('sha256', JSON.stringify(sighting), 'base64');
+const hashOf = (sighting: JobSighting): string =>
+  `${sighting.state}:${hash('sha256', JSON.stringify(sighting), 'base64')}`;
 
-/** A sighting that leaves the result open asks for a check, unless the result of this very state is known already. */
-const needsCheck = (row: JobRow, { files, state }: JobSighting): boolean =>
-  files === null && !(row.state === state && row.sightingHash !== '' && row.outlineHash === '');
+/**
+ * A sighting that leaves something open asks for a check, unless the result of this very state is known already and this
+ * is the first outline of it.
+ */
+const needsCheck = (row: JobRow, sighting: JobSighting, heardBy: HeardBy): boolean => {
+  const known = row.state === sighting.state && row.sightingHash !== '';
+  return leavesOpen(sighting, heardBy) && !(known && !row.outlineHash.startsWith(`${sighting.state}:`));
+};
 
 const knownJobs = async (
   { db }: WriteTransaction,
@@ -90,7 +96,7 @@ const noteSeen = async (
   seen: readonly { readonly row: JobRow; readonly sighting: JobSighting }[],
 ): Promise<void> => {
   // A check that is due already stays due: the list has said nothing that would answer it.
-  const open = seen.filter(({ row, sighting }) => sighting.files !== null && row.orderId !== null);
+  const open = seen.filter(({ row, sighting }) => !leavesOpen(sighting, context.heardBy) && row.orderId !== null);
   const byDue = Map.groupBy(open, ({ row, sighting }) =>
     timing(context, row, sighting, { hasOrder: true, needsCheck: false }),
   );
@@ -150,7 +156,8 @@ export const applySightings = async (
     }
     const applied = await applySighting(transaction, context, row, sighting, {
       sightingHash,
-      nextAtMs: (hasOrder) => timing(context, row, sighting, { hasOrder, needsCheck: needsCheck(row, sighting) }),
+      nextAtMs: (hasOrder) =>
+        timing(context, row, sighting, { hasOrder, needsCheck: needsCheck(row, sighting, context.heardBy) }),
     });
     known.set(sighting.externalId, applied.row);
     if (applied.row.orderId !== null) orderIds.add(applied.row.orderId);

@@ -20,6 +20,13 @@ export interface TimingInput {
 export const isFinalState = (state: JobSighting['state']): boolean =>
   state === 'done' || state === 'failed' || state === 'cancelled' || state === 'gone';
 
+/**
+ * Whether a sighting leaves something open that only a check tells: a result without its files, or what a list says in
+ * passing of a job that ended or changed.
+ */
+export const leavesOpen = ({ files, state, work }: JobSighting, heardBy: HeardBy): boolean =>
+  files === null && (state === 'done' || (heardBy === 'list' && (work === null || state === 'failed')));
+
 /** The pause between two checks of a job that its list does not tell of: the older, the longer. */
 const pauseMs = (ageMs: number): number => {
   if (ageMs < 10 * minuteMs) return minuteMs;

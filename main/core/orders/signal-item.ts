@@ -2,6 +2,7 @@ import { ContractError } from '../../contract/failure.ts';
 import type { SignalRequest } from '../../contract/orders.ts';
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import { isIrreversible, refusalOf } from '../domain/signal-rules.ts';
+import { commandJob, requireJob } from '../jobs/job-commands.ts';
 import { enqueueSignals } from '../outbox/enqueue-signal.ts';
 import { factOfSignal } from '../outbox/outbox-actions.ts';
 import { signalsOf } from '../platforms/platform.ts';
@@ -34,6 +35,26 @@ const payloadOf = (signal: SignalRequest, shippingMethod: string): Readonly<Reco
   }
 };
 
+/** Where a setting wants it, the platform is told that a job is done when the last of its items is shipped. */
+const tagJobDone = async (
+  transaction: WriteTransaction,
+  { jobId }: { readonly jobId: number | null },
+  { connection, nowMs, undoMs, by }: SignalItemInput,
+): Promise<number | null> => {
+  const { platform, settings } = connection;
+  if (jobId === null || platform.outgoing?.kinds(settings).includes('tagDone') !== true) return null;
+  const left = await transaction.db
+    .selectFrom('items')
+    .select('id')
+    .where('jobId', '=', jobId)
+    .where('shippedAtMs', 'is', null)
+    .where('cancelledAtMs', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  if (left !== undefined) return null;
+  return commandJob(transaction, { connection, nowMs }, await requireJob(transaction, jobId), 'tagDone', by, undoMs);
+};
+
 /**
  * Writes down what an operator says of an item and queues the signal that tells the platform, in one transaction.
  * Answers the signal's id, or null when a setting keeps this kind from being sent.
@@ -45,7 +66,7 @@ export const signalItem = async (transaction: WriteTransaction, input: SignalIte
     .selectFrom('items')
     .innerJoin('orders', 'orders.id', 'items.orderId')
     .selectAll('items')
-    .select('orders.shippingMethod')
+    .select(['orders.shippingMethod', 'orders.lane'])
     .where('items.id', '=', input.itemId)
     .executeTakeFirst();
   if (item === undefined) throw new ContractError('notFound', `there is no item ${input.itemId}`);
@@ -89,6 +110,7 @@ export const signalItem = async (transaction: WriteTransaction, input: SignalIte
         createdBy: by,
       })
     : [];
+  const tagged = signal.kind === 'shipped' ? await tagJobDone(transaction, item, input) : null;
   await refreshProgress(transaction, item.orderId);
-  return ids[0] ?? null;
+  return ids[0] ?? tagged;
 };

@@ -19,7 +19,8 @@ export const factOfSignal = {
   renderAgain: null,
   resume: null,
   restart: null,
-  tagDone: null,
+  // Queued with the shipping of a job's last item, whose undo it is.
+  tagDone: 'shippedAtMs',
 } as const satisfies Record<OutboxKind, string | null>;
 
 const readSignal = async ({ db }: WriteTransaction, id: number) => {

@@ -29,11 +29,6 @@ export const renderProblem = (details: string): JobProblem => ({
   text: `Printess could not render it${details === '' ? '' : `: ${oneLine(details)}`}. Correct the design or the template, then render it again.`,
 });
 
-export const goneProblem: JobProblem = {
-  code: 'gone',
-  text: 'Printess does not know this job any more. Render it again, or ask the shop for it.',
-};
-
 export const noFilesProblem: JobProblem = {
   code: 'noFiles',
   text: 'Printess says that it is done, but names no file. Look at it in the Printess account, then render it again.',

@@ -18,6 +18,12 @@ export interface ListedOrder {
 /** The moment in milliseconds; Printess writes UTC, with or without saying so. */
 export const momentMs = (text: string): number | null => wallTimeMs(text, 'UTC');
 
+/** The moment in ISO 8601 without the digits that nobody needs; as it came where it is none. */
+export const momentText = (text: string): string => {
+  const atMs = momentMs(text);
+  return atMs === null ? text : new Date(atMs).toISOString();
+};
+
 /** What is known of a job, without what is empty. */
 export const beliefs = (entries: readonly (readonly [name: string, value: string | number | null])[]): Belief[] =>
   entries.flatMap(([name, value]) => (value === null || value === '' ? [] : [{ name, value: String(value) }]));
@@ -81,8 +87,8 @@ export const readOrder = (raw: unknown): ListedOrder | null => {
       ['status', statusText],
       ['origin', wire.origin],
       ['template', wire.templateName],
-      ['createdOn', wire.createdOn],
-      ['finishedOn', wire.finishedOn],
+      ['createdOn', momentText(wire.createdOn)],
+      ['finishedOn', momentText(wire.finishedOn)],
       ['documents', wire.documents],
       ['pages', wire.pages],
       ['copies', wire.copies],
@@ -93,8 +99,8 @@ export const readOrder = (raw: unknown): ListedOrder | null => {
     createdAtMs,
     matchKey: matchKeyOf(work.orderExternalId, template),
     work,
-    // A list without files settles nothing: the job's own status does.
-    files: files.length === 0 ? null : files,
+    // A result without files settles nothing: the job's own status does.
+    files: state === 'done' && files.length === 0 ? null : files,
     shipped: null,
   };
   return { wire, meta, createdAtMs, template, sighting };

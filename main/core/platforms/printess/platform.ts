@@ -7,7 +7,7 @@ import { lookUpProduced, lookUpRenderedAgain } from './look-up.ts';
 import { wireStatus } from './schema.ts';
 import { type PrintessSettings, settingsFields, settingsSchema } from './settings.ts';
 import { readShopOrders } from './shop-orders.ts';
-import { readCallback, statusSighting } from './status-sighting.ts';
+import { isUnknownJob, readCallback, statusSighting } from './status-sighting.ts';
 import { sweep } from './sweep.ts';
 
 /** Five times 5 minutes, 15 minutes, 1, 2, 4 and 24 hours (Printess, backend API). */
@@ -15,9 +15,8 @@ const callbacksRetriedForMs = (5 * 5 + 15 + 60 + 120 + 240 + 1440) * 60_000;
 
 const check = async (way: PrintessWay, job: KnownJob): Promise<CheckOutcome> => {
   const result = await post(way, '/production/status/get', { jobId: job.externalId }, wireStatus);
-  return result.kind === 'read'
-    ? { kind: 'seen', sightings: [statusSighting(result.value, job)] }
-    : { kind: 'failed', failure: result.failure };
+  if (result.kind !== 'read') return { kind: 'failed', failure: result.failure };
+  return { kind: 'seen', sightings: isUnknownJob(result.value) ? [] : [statusSighting(result.value, job)] };
 };
 
 /** Printess renders designs: jobs are started here or by the shop's plugins, followed, and their files fetched. */

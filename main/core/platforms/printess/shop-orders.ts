@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { ShopLine, ShopOrder, ShopOrders } from '../platform.ts';
 import { passedFields } from './produce-body.ts';
@@ -8,8 +7,6 @@ const mostLines = 500;
 const mostCopies = 1_000_000;
 const longestReference = 100;
 const longestTemplate = 300;
-/** A longer template, such as a save token, names its line by its digest. */
-const longestPlainLine = 40;
 
 /** A text or a number as trimmed text; absent or null is empty. */
 const text = (name: string, longest: number) =>
@@ -80,7 +77,9 @@ const wireLine = z
       if (kept === null) problem(`${name} must be a ${passedFields[name]}`);
       else extra[name] = kept;
     }
-    return { line, template, copies: members.copies, title, product, extra };
+    // A save token says nothing to a person.
+    const shownTitle = title !== '' || template.startsWith('st:') ? title : template;
+    return { line, template, copies: members.copies, title: shownTitle, product, extra };
   });
 type WireLine = z.output<typeof wireLine>;
 
@@ -100,10 +99,8 @@ const wireLines = z
 const nameLines = (lines: readonly WireLine[]): readonly ShopLine[] => {
   const taken = new Set<string>();
   return lines.map(({ line, ...rest }) => {
-    const { template } = rest;
-    const name = template.length <= longestPlainLine ? template : `line ${hash('sha256', template).slice(0, 16)}`;
-    let externalId = line || name;
-    for (let number = 2; line === '' && taken.has(externalId); number += 1) externalId = `${name} (${number})`;
+    let externalId = line || rest.template;
+    for (let number = 2; line === '' && taken.has(externalId); number += 1) externalId = `${rest.template} #${number}`;
     taken.add(externalId);
     return { externalId, ...rest };
   });

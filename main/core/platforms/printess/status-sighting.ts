@@ -1,7 +1,7 @@
 import { type JobSighting, matchKeyOf } from '../../domain/job-sighting.ts';
 import type { KnownJob } from '../platform.ts';
-import { type Ending, endingOf, goneProblem, noFilesProblem, renderProblem } from './ending.ts';
-import { beliefs, momentMs } from './order-sighting.ts';
+import { type Ending, endingOf, noFilesProblem, renderProblem } from './ending.ts';
+import { beliefs, momentMs, momentText } from './order-sighting.ts';
 import { resultFiles, resultWarnings } from './result-files.ts';
 import { type WireCallback, type WireResult, type WireStatus, wireCallback } from './schema.ts';
 
@@ -31,11 +31,10 @@ const endedOutcome = (ending: Exclude<Ending, { kind: 'open' | 'unclear' }>, res
   };
 };
 
-/** Not final and never enqueued: Printess does not know the job (so says its WooCommerce plugin). */
+/** Not final and never enqueued: Printess does not know the job (so says its WooCommerce plugin), and never will. */
+export const isUnknownJob = (wire: WireStatus): boolean => !wire.isFinalStatus && wire.enqueuedOn === '';
+
 const statusOutcome = (wire: WireStatus): Outcome => {
-  if (!wire.isFinalStatus && wire.enqueuedOn === '') {
-    return { state: 'gone', statusText: 'unknown job', problem: goneProblem, warnings: [], files: null };
-  }
   const ending = endingOf(wire, wire.isFinalStatus);
   switch (ending.kind) {
     case 'open':
@@ -62,10 +61,10 @@ export const statusSighting = (wire: WireStatus, job: KnownJob): JobSighting => 
     beliefs: beliefs([
       ['status', outcome.statusText],
       ['template', wire.templateName],
-      ['createdOn', wire.enqueuedOn],
-      ['processingOn', wire.processingOn],
-      ['finishedOn', wire.finishedOn],
-      ['failedOn', wire.failedOn],
+      ['createdOn', momentText(wire.enqueuedOn)],
+      ['processingOn', momentText(wire.processingOn)],
+      ['finishedOn', momentText(wire.finishedOn)],
+      ['failedOn', momentText(wire.failedOn)],
     ]),
     createdAtMs: momentMs(wire.enqueuedOn),
     // Its command is known: the job was asked for by its id.

@@ -60,9 +60,12 @@ export async function* sweep(
       const cursor = newestMs === null ? null : JSON.stringify({ newestMs });
       return { kind: 'covered', cursor, there: question.reach === 'everything' ? there : null };
     }
-    const wanted = page.value.filter(({ wire }) => origins === null || origins.has(wire.origin));
+    const wanted = page.value.filter(
+      ({ wire, createdAtMs }) =>
+        (origins === null || origins.has(wire.origin)) && (createdAtMs === null || createdAtMs >= lookBackStartMs),
+    );
+    there += wanted.length;
     for (const { createdAtMs } of wanted) {
-      if (createdAtMs === null || createdAtMs >= lookBackStartMs) there += 1;
       // A moment that lies ahead would hide what is made until then.
       if (createdAtMs !== null) newestMs = Math.max(newestMs ?? 0, Math.min(createdAtMs, nowMs));
     }

@@ -74,7 +74,7 @@ describe('a job in the order list', () => {
 
     const seen = await byTemplate();
     expect(seen.get('glyph')).toMatchObject({ state: 'done', warnings: ['invalidGlyph'] });
-    expect(seen.get('slow')).toMatchObject({ state: 'working', files: null });
+    expect(seen.get('slow')).toMatchObject({ state: 'working', files: [] });
     const problem = {
       code: 'renderFailed',
       text: 'Printess could not render it: Font "Sky" is missing. Correct the design or the template, then render it again.',
@@ -112,7 +112,7 @@ describe('a job in the order list', () => {
   it('is read with members missing, null, of another type or unknown', () => {
     expect(
       readOrder({ jobId: 'j', result: null, copies: null, metaData: null, isFinished: 'yes', more: {} }),
-    ).toMatchObject({ sighting: { externalId: 'j', handle: 'j', state: 'working', createdAtMs: null, files: null } });
+    ).toMatchObject({ sighting: { externalId: 'j', handle: 'j', state: 'working', createdAtMs: null, files: [] } });
     expect(readOrder({ jobId: 'j', id: 'o', createdOn: '2026-01-12T08:15:00.2000000' })?.createdAtMs).toBe(
       Date.parse('2026-01-12T08:15:00.2Z'),
     );
