@@ -6,6 +6,7 @@ import type { ConnectionsState } from './stores/connections-store.ts';
 import type { FeedbackState } from './stores/feedback-store.ts';
 import type { FilesState } from './stores/files-store.ts';
 import type { HotFoldersState } from './stores/hot-folders-store.ts';
+import type { JobsState } from './stores/jobs-store.ts';
 import type { OrderState } from './stores/order-store.ts';
 import type { OrdersState } from './stores/orders-store.ts';
 import type { OutboxScreenState } from './stores/outbox-store.ts';
@@ -34,6 +35,7 @@ export const useStation = <T>(select: (state: StationState) => T): T => useStore
 export const useOrders = <T>(select: (state: OrdersState) => T): T => useStore(useParts().stores.orders, select);
 export const useOrder = <T>(select: (state: OrderState) => T): T => useStore(useParts().stores.order, select);
 export const useFiles = <T>(select: (state: FilesState) => T): T => useStore(useParts().stores.files, select);
+export const useJobs = <T>(select: (state: JobsState) => T): T => useStore(useParts().stores.jobs, select);
 export const useOutbox = <T>(select: (state: OutboxScreenState) => T): T => useStore(useParts().stores.outbox, select);
 export const useHotFolders = <T>(select: (state: HotFoldersState) => T): T =>
   useStore(useParts().stores.hotFolders, select);

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { chooseWire } from './client/choose-wire.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
+import { createReportMemory } from './client/report-memory.ts';
 import { StationLink } from './client/station-link.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { createStores } from './stores/app-stores.ts';
@@ -22,7 +23,7 @@ const link = new StationLink({
     return () => clearTimeout(timer);
   },
 });
-const stores = createStores({ link, now, hand: watchHand(window, now) });
+const stores = createStores({ link, now, hand: watchHand(window, now), reports: createReportMemory(window) });
 link.start();
 
 window.addEventListener('online', () => link.tryNow());

@@ -4,10 +4,11 @@ import { createConnectionsStore } from './connections-store.ts';
 import { createFeedbackStore } from './feedback-store.ts';
 import { createFilesStore } from './files-store.ts';
 import { createHotFoldersStore } from './hot-folders-store.ts';
+import { createJobsStore } from './jobs-store.ts';
 import { createOrderStore } from './order-store.ts';
 import { createOrdersStore } from './orders-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
-import { createStationStore } from './station-store.ts';
+import { createStationStore, type StationStoreDeps } from './station-store.ts';
 import type { StoreDeps } from './store-deps.ts';
 
 export interface LinkStoreState {
@@ -22,12 +23,13 @@ const createLinkStore = ({ link }: StoreDeps) => {
 };
 
 /** Everything that the screens read, one store for each group of the contract. */
-export const createStores = (deps: StoreDeps) => ({
+export const createStores = (deps: StationStoreDeps) => ({
   link: createLinkStore(deps),
   station: createStationStore(deps),
   orders: createOrdersStore(deps),
   order: createOrderStore(deps),
   files: createFilesStore(deps),
+  jobs: createJobsStore(deps),
   outbox: createOutboxStore(deps),
   hotFolders: createHotFoldersStore(deps),
   connections: createConnectionsStore(deps),

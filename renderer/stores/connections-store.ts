@@ -20,6 +20,12 @@ export interface ConnectionTest {
   readonly steps: readonly { readonly step: string; readonly ok: boolean; readonly detail: string }[];
 }
 
+/** What a platform offers for a field now; `note` belongs beside the choice. */
+export interface FieldChoices {
+  readonly choices: readonly { readonly value: string; readonly text: string }[];
+  readonly note: string | null;
+}
+
 export interface ConnectionsState {
   readonly load: LoadState;
   readonly connections: readonly ConnectionView[];
@@ -27,6 +33,9 @@ export interface ConnectionsState {
   readonly save: (draft: ConnectionDraft) => Promise<Outcome<{ readonly connection: ConnectionView }>>;
   readonly remove: (id: string) => Promise<Outcome<unknown>>;
   readonly test: (id: string) => Promise<Outcome<ConnectionTest>>;
+  readonly choices: (id: string, field: string) => Promise<Outcome<FieldChoices>>;
+  /** Compares the platform's list with ours. */
+  readonly reconcile: (id: string) => Promise<Outcome<{ readonly connection: ConnectionView }>>;
   readonly pause: (id: string) => Promise<Outcome<unknown>>;
   readonly resume: (id: string) => Promise<Outcome<unknown>>;
 }
@@ -46,6 +55,8 @@ export const createConnectionsStore = ({ link, now }: StoreDeps) => {
       return outcome;
     },
     test: (id) => perform(link, (client) => client.connections.test({ id })),
+    choices: (id, field) => perform(link, (client) => client.connections.choices({ id, field })),
+    reconcile: (id) => perform(link, (client) => client.connections.reconcile({ id })),
     pause: (id) => perform(link, (client) => client.connections.pause({ id })),
     resume: (id) => perform(link, (client) => client.connections.resume({ id })),
   }));

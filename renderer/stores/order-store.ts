@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../../main/contract/history.ts';
 import type { OrderView, SignalRequest } from '../../main/contract/orders.ts';
 import type { AttemptView, OutboxView } from '../../main/contract/outbox.ts';
 import { toContractError } from './feed.ts';
+import { watchJobs } from './job-watch.ts';
 import { type Outcome, perform } from './perform.ts';
 import { createSlowly } from './slowly.ts';
 import type { LoadState, StoreDeps } from './store-deps.ts';
@@ -18,7 +19,8 @@ export interface OrderState {
   readonly history: readonly HistoryEntry[];
   /** The attempt that the platform accepted, by the id of its signal. */
   readonly accepted: Readonly<Record<number, AttemptView>>;
-  readonly open: (ref: OrderRef) => void;
+  /** Shows an order from now on, and has its open jobs looked at until the function that it answers is called. */
+  readonly open: (ref: OrderRef) => () => void;
   readonly signal: (item: number, signal: SignalRequest) => Promise<Outcome<unknown>>;
   readonly ship: (order: number, tracking: string, shippingOption: string) => Promise<Outcome<unknown>>;
   readonly hold: (item: number, note: string) => Promise<Outcome<unknown>>;
@@ -47,6 +49,13 @@ export const createOrderStore = ({ link, now }: StoreDeps) => {
       open: (ref) => {
         if (get().ref !== ref) set({ ref, load: { kind: 'loading' }, order: null, history: [], accepted: {} });
         read();
+        return watchJobs({
+          look: async () => {
+            const outcome = await perform(link, (client) => client.jobs.checkOrder({ order: ref }));
+            return outcome.kind === 'done' || outcome.error.code !== 'unreachable';
+          },
+          hasOpenJobs: () => get().order?.jobs.some((job) => !job.final) ?? false,
+        });
       },
       signal: (item, signal) => askAndRead((client) => client.items.signal({ item, signal })),
       ship: (order, tracking, shippingOption) =>
@@ -97,6 +106,7 @@ export const createOrderStore = ({ link, now }: StoreDeps) => {
     };
     client.orders.onChanged(({ orders }) => concerns(orders.map((row) => row.id)));
     client.files.onChanged(({ files }) => concerns(files.map((file) => file.orderId)));
+    client.jobs.onChanged(({ jobs }) => concerns(jobs.flatMap((job) => job.orderId ?? [])));
     client.outbox.onChanged(({ signals }) => concerns(signals.map((signal) => signal.orderId)));
     client.hotFolders.onChanged(({ handovers }) => concerns(handovers.map((handover) => handover.orderId)));
     read();

@@ -1,10 +1,12 @@
 import type { OrderRow } from '../../main/contract/orders.ts';
-import type { Stage } from '../../main/contract/values.ts';
+import type { Lane, Stage } from '../../main/contract/values.ts';
 
 /** What the Orders screen shows. */
 export interface OrdersFilter {
   readonly stage: Stage | null;
   readonly connection: string | null;
+  /** Made in this shop, or by the platform; null shows both. */
+  readonly lane: Lane | null;
   readonly problemsOnly: boolean;
   /** Only orders with work left. */
   readonly openOnly: boolean;
@@ -14,6 +16,7 @@ export interface OrdersFilter {
 export const initialOrdersFilter: OrdersFilter = {
   stage: null,
   connection: null,
+  lane: null,
   problemsOnly: false,
   openOnly: true,
   search: '',
@@ -25,6 +28,7 @@ export const toOrdersQuery = (filter: OrdersFilter) => ({
   openOnly: filter.openOnly,
   ...(filter.stage === null ? {} : { stages: [filter.stage] }),
   ...(filter.connection === null ? {} : { connections: [filter.connection] }),
+  ...(filter.lane === null ? {} : { lanes: [filter.lane] }),
   ...(filter.search.trim() === '' ? {} : { search: filter.search.trim() }),
 });
 
@@ -32,6 +36,7 @@ export const toOrdersQuery = (filter: OrdersFilter) => ({
 export const belongsToOrders = (row: OrderRow, filter: OrdersFilter): boolean => {
   if (filter.stage !== null && row.stage !== filter.stage) return false;
   if (filter.connection !== null && row.connection !== filter.connection) return false;
+  if (filter.lane !== null && row.lane !== filter.lane) return false;
   if (filter.problemsOnly && row.problemCount === 0) return false;
   if (filter.openOnly && (row.stage === 'shipped' || row.stage === 'cancelled')) return false;
   const wanted = filter.search.trim().toLowerCase();

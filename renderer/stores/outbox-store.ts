@@ -26,6 +26,8 @@ export interface OutboxScreenState {
   ) => Promise<Outcome<{ readonly signal: OutboxView; readonly attempts: readonly AttemptView[] }>>;
   readonly undo: (ids: readonly number[]) => Promise<Outcome<unknown>>;
   readonly retry: (id: number) => Promise<Outcome<unknown>>;
+  /** Asks the platform what became of a signal that nobody knows to have arrived. */
+  readonly lookUp: (id: number) => Promise<Outcome<{ readonly signal: OutboxView }>>;
   readonly retryProblems: () => Promise<Outcome<{ readonly count: number }>>;
   readonly dismiss: (id: number, reason: string) => Promise<Outcome<unknown>>;
 }
@@ -48,6 +50,7 @@ export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
     attempts: (id) => perform(link, (client) => client.outbox.get({ id })),
     undo: (ids) => perform(link, (client) => client.outbox.undo({ ids: [...ids] })),
     retry: (id) => perform(link, (client) => client.outbox.retry({ id })),
+    lookUp: (id) => perform(link, (client) => client.outbox.lookUp({ id })),
     retryProblems: () => perform(link, (client) => client.outbox.retryProblems({})),
     dismiss: (id, reason) => perform(link, (client) => client.outbox.dismiss({ id, reason })),
   }));

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StationSettings, StationView } from '../../main/contract/station.ts';
+import type { ReportMemory } from '../client/report-memory.ts';
 import { Feed } from './feed.ts';
 import { type Outcome, perform } from './perform.ts';
 import type { LoadState, StoreDeps } from './store-deps.ts';
@@ -21,9 +22,16 @@ export interface StationState {
   readonly backup: (path: string) => Promise<Outcome<{ readonly path: string; readonly bytes: number }>>;
   readonly supportBundle: (path: string) => Promise<Outcome<{ readonly path: string; readonly bytes: number }>>;
   readonly dismissNotice: (id: number) => Promise<Outcome<unknown>>;
+  /** Of the start report that was put away: when that station was started. */
+  readonly reportRead: string | null;
+  readonly putReportAway: (startedAt: string) => void;
 }
 
-export const createStationStore = ({ link, now }: StoreDeps) => {
+export interface StationStoreDeps extends StoreDeps {
+  readonly reports: ReportMemory;
+}
+
+export const createStationStore = ({ link, now, reports }: StationStoreDeps) => {
   const store = createStore<StationState>()((set) => ({
     load: { kind: 'loading' },
     station: null,
@@ -34,6 +42,11 @@ export const createStationStore = ({ link, now }: StoreDeps) => {
     backup: (path) => perform(link, (client) => client.station.backup({ path })),
     supportBundle: (path) => perform(link, (client) => client.station.supportBundle({ path })),
     dismissNotice: (id) => perform(link, (client) => client.station.dismissNotice({ id })),
+    reportRead: reports.read(),
+    putReportAway: (startedAt) => {
+      reports.write(startedAt);
+      set({ reportRead: startedAt });
+    },
   }));
   const take = (station: StationView): void =>
     store.setState((state) => ({

@@ -14,6 +14,10 @@ interface DialogFormProps {
   /** False while something mandatory is missing. */
   readonly complete: boolean;
   readonly onSubmit: () => void;
+  /** What is said while it is not complete; default: that a mandatory field is empty. */
+  readonly missing?: string;
+  /** For a dialog with a table in it. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
@@ -26,11 +30,13 @@ export const DialogForm = ({
   busy,
   complete,
   onSubmit,
+  missing,
+  wide = false,
   children,
 }: DialogFormProps) => {
   const { t } = useTranslation();
   return (
-    <Dialog opened={opened} onClose={onClose} title={title}>
+    <Dialog opened={opened} onClose={onClose} title={title} wide={wide}>
       <form
         className={styles.form}
         noValidate
@@ -42,7 +48,7 @@ export const DialogForm = ({
         {children}
         <div className={styles.answers}>
           <span className={styles.missing} aria-live="polite">
-            {complete ? '' : t('dialog.incomplete')}
+            {complete ? '' : (missing ?? t('dialog.incomplete'))}
           </span>
           <ActionButton size="main" onClick={onClose}>
             {t('dialog.back')}

@@ -21,7 +21,7 @@ interface ListScreenProps {
 export const ListScreen = ({ label, head, load, children, ...news }: ListScreenProps) => (
   <section className={styles.screen} aria-label={label}>
     <h1 className={styles.unseen}>{label}</h1>
-    {head}
+    <div>{head}</div>
     <NewsBar {...news} asOf={load.kind === 'ready' ? load.asOf : null} />
     <div className={styles.content}>{children}</div>
   </section>

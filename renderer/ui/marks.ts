@@ -1,6 +1,14 @@
 import type { ConnectionView } from '../../main/contract/connections.ts';
 import type { FileView, TransferProgress } from '../../main/contract/files.ts';
-import type { ChannelState, FileState, HandoverState, OutboxState, Stage } from '../../main/contract/values.ts';
+import type { JobView } from '../../main/contract/job-view.ts';
+import type {
+  ChannelState,
+  FileState,
+  HandoverState,
+  JobState,
+  OutboxState,
+  Stage,
+} from '../../main/contract/values.ts';
 
 /** The shapes of a status. Each state shows its shape beside its word; colour only repeats what they say. */
 export type Mark =
@@ -49,6 +57,22 @@ const outboxMarks: Readonly<Record<OutboxState, Mark>> = {
   cancelled: 'ended',
 };
 export const outboxMark = (state: OutboxState): Mark => outboxMarks[state];
+
+const jobMarks: Readonly<Record<JobState, Mark>> = {
+  requested: 'plain',
+  waiting: 'waiting',
+  working: 'moving',
+  done: 'done',
+  failed: 'attention',
+  cancelled: 'ended',
+  gone: 'attention',
+};
+
+/** A job that another one took the place of troubles nobody any more; a problem counts more than the state. */
+export const jobMark = (job: Pick<JobView, 'state' | 'problem' | 'replacedBy'>): Mark => {
+  if (job.replacedBy !== null) return 'ended';
+  return job.problem === null ? jobMarks[job.state] : 'attention';
+};
 
 const handoverMarks: Readonly<Record<HandoverState, Mark>> = {
   intended: 'plain',

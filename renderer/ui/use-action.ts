@@ -2,7 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFeedback } from '../app-context.ts';
 import type { Outcome } from '../stores/perform.ts';
 
-/** Runs what a button does: busy meanwhile, a failure is said in one line, a success too when it has words. */
+/**
+ * Runs what a button does: busy meanwhile, a failure is said in one line, a success too when it has words. A second tap
+ * before the first is answered asks nothing.
+ */
 export const useAction = (): {
   readonly busy: boolean;
   readonly run: <T>(ask: () => Promise<Outcome<T>>, doneText?: string | ((value: T) => string)) => Promise<boolean>;
@@ -10,6 +13,7 @@ export const useAction = (): {
   const [busy, setBusy] = useState(false);
   const say = useFeedback((state) => state.say);
   const mounted = useRef(true);
+  const running = useRef(false);
   useEffect(() => {
     mounted.current = true;
     return () => {
@@ -18,8 +22,11 @@ export const useAction = (): {
   }, []);
   const run = useCallback(
     async <T>(ask: () => Promise<Outcome<T>>, doneText?: string | ((value: T) => string)): Promise<boolean> => {
+      if (running.current) return false;
+      running.current = true;
       setBusy(true);
       const outcome = await ask();
+      running.current = false;
       if (mounted.current) setBusy(false);
       if (outcome.kind === 'failed') {
         say('failed', outcome.error.message);

@@ -1,69 +1,19 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelView, ConnectionView, PlatformView } from '../../../main/contract/connections.ts';
+import type { ConnectionView, PlatformView } from '../../../main/contract/connections.ts';
 import { useConnections } from '../../app-context.ts';
 import type { ConnectionTest } from '../../stores/connections-store.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
 import { CheckSteps } from '../../ui/check-steps.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
 import { Ago } from '../../ui/countdown.tsx';
-import { DialogForm } from '../../ui/dialog-form.tsx';
 import { channelMark, connectionMark, isUntried } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { useNow } from '../../ui/use-now.ts';
-import { useWords } from '../../ui/use-words.ts';
-import channelStyles from './connection-card.module.css';
+import { ChannelLine } from './channel-line.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
-import { SecretState } from './secret-state.tsx';
-
-const ChannelLine = ({ channel }: { readonly channel: ChannelView }) => {
-  const { t } = useTranslation();
-  const words = useWords();
-  const now = useNow();
-  const leftMs = channel.nextTryAt === null ? null : Date.parse(channel.nextTryAt) - now;
-  return (
-    <li className={channelStyles.channel}>
-      <StatusMark mark={channelMark(channel.state)} size={20} strong={channel.state !== 'open'}>
-        {t(`channel.${channel.state}`, { name: channel.name })}
-      </StatusMark>
-      <span className={styles.dim}>
-        {t('connection.reached')} <Ago moment={channel.lastReachedAt} />
-        {channel.state !== 'open' && ` · ${t('connection.since', { time: words.moment(channel.since, now) })}`}
-        {channel.state === 'waiting' &&
-          leftMs !== null &&
-          ` · ${leftMs > 0 ? t('channel.nextTry', { time: words.duration(leftMs) }) : t('channel.tryingNow')}`}
-        {channel.waitingCount > 0 && ` · ${t('connection.waitingCount', { count: channel.waitingCount })}`}
-      </span>
-      {channel.problem !== null && <span className={channelStyles.problem}>{channel.problem}</span>}
-    </li>
-  );
-};
-
-interface RemoveDialogProps {
-  readonly connection: ConnectionView;
-  readonly onClose: () => void;
-}
-
-const RemoveDialog = ({ connection, onClose }: RemoveDialogProps) => {
-  const { t } = useTranslation();
-  const remove = useConnections((state) => state.remove);
-  const { busy, run } = useAction();
-  return (
-    <DialogForm
-      opened
-      onClose={onClose}
-      title={t('connectionForm.removeTitle', { name: connection.name })}
-      submitText={t('connectionForm.remove')}
-      busy={busy}
-      complete
-      onSubmit={() => void run(() => remove(connection.id)).then(onClose)}
-    >
-      <p>{t('connectionForm.removeText')}</p>
-    </DialogForm>
-  );
-};
+import { ConnectionFacts } from './connection-facts.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 interface ConnectionCardProps {
   readonly connection: ConnectionView;
@@ -73,8 +23,6 @@ interface ConnectionCardProps {
 /** One connection: its state in words, its channels, what it needs, and what can be done. */
 export const ConnectionCard = ({ connection, platform }: ConnectionCardProps) => {
   const { t } = useTranslation();
-  const words = useWords();
-  const now = useNow();
   const test = useConnections((state) => state.test);
   const pause = useConnections((state) => state.pause);
   const resume = useConnections((state) => state.resume);
@@ -109,32 +57,7 @@ export const ConnectionCard = ({ connection, platform }: ConnectionCardProps) =>
           <ChannelLine key={channel.name} channel={channel} />
         ))}
       </ul>
-      <dl className={styles.facts}>
-        <dt>{t('connection.intakeUrl')}</dt>
-        <dd>
-          {connection.intakeUrl === null ? (
-            t('connection.intakeOff')
-          ) : (
-            <CopyField text={connection.intakeUrl} label={t('connection.intakeUrl')} />
-          )}
-        </dd>
-        <dt>{t('connection.orders')}</dt>
-        <dd>
-          {t('connection.openOrders', { count: connection.openOrders })}
-          {connection.lastOrderAt !== null &&
-            ` · ${t('connection.lastOrder', { time: words.moment(connection.lastOrderAt, now) })}`}
-        </dd>
-        <dt>{t('connection.budget')}</dt>
-        <dd>
-          {t('connection.budgetWords', {
-            count: connection.budget.requests,
-            time: words.duration(connection.budget.perSeconds * 1000),
-          })}
-        </dd>
-        {Object.entries(connection.secrets).map(([name, state]) => (
-          <SecretState key={name} name={name} state={state} />
-        ))}
-      </dl>
+      <ConnectionFacts connection={connection} platform={platform} />
       {result !== null && <CheckSteps steps={result.steps} label={t('connection.testResult')} />}
       <div className={styles.actions}>
         <ActionButton

@@ -1,22 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import type { ConnectionView } from '../../../main/contract/connections.ts';
-import { readableCode } from '../../i18n/code-words.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { useFieldWords } from './use-field-words.ts';
 
 interface SecretStateProps {
+  readonly platform: string;
   readonly name: string;
   readonly state: ConnectionView['secrets'][string];
+  /** Some are only for shops that use them: then it is no matter that one is not set. */
+  readonly required: boolean;
 }
 
 /** Whether a secret is there and where it comes from; the secret itself never leaves the station. */
-export const SecretState = ({ name, state }: SecretStateProps) => {
-  const { t, i18n } = useTranslation();
-  const key = `field.${name}`;
+export const SecretState = ({ platform, name, state, required }: SecretStateProps) => {
+  const { t } = useTranslation();
+  const words = useFieldWords(platform);
   return (
     <>
-      <dt>{i18n.exists(key) ? t(key as 'field.orderKey') : readableCode(name)}</dt>
+      <dt>{words.label(name)}</dt>
       <dd>
-        <StatusMark mark={state === 'missing' ? 'attention' : 'done'} size={20}>
+        <StatusMark mark={state === 'missing' ? (required ? 'attention' : 'plain') : 'done'} size={20}>
           {t(`secretIs.${state}`)}
         </StatusMark>
       </dd>

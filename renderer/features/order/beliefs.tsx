@@ -1,12 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import type { JobView } from '../../../main/contract/job-view.ts';
 import type { OrderView } from '../../../main/contract/orders.ts';
 import type { OutboxView } from '../../../main/contract/outbox.ts';
-import { useConnections, useOrder } from '../../app-context.ts';
+import { useOrder } from '../../app-context.ts';
 import { Countdown } from '../../ui/countdown.tsx';
 import { outboxMark } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { takesSignals, usePlatform } from '../../ui/use-platform.ts';
+import { useSignalName } from '../../ui/use-signal-name.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { useSignalState } from '../signals/signal-words.tsx';
+import { JobBeliefs } from './job-beliefs.tsx';
+import { itemsOfJob } from './job-places.ts';
 import styles from './side.module.css';
 
 const deadlineSoonMs = 5 * 60_000;
@@ -15,19 +21,21 @@ const SignalLine = ({ signal }: { readonly signal: OutboxView }) => {
   const { t } = useTranslation();
   const words = useWords();
   const now = useNow();
+  const nameOf = useSignalName();
+  const stateOf = useSignalState();
   const attempt = useOrder((state) => state.accepted[signal.id]);
   const at = signal.sentAt ?? attempt?.at ?? null;
   return (
     <li className={styles.belief}>
       <StatusMark mark={outboxMark(signal.state)} size={20} strong={signal.state === 'problem'}>
-        {signal.platformName}
+        {nameOf(signal)}
       </StatusMark>
       <span className={styles.evidence}>
         {signal.state === 'sent' && at !== null
           ? attempt?.httpStatus === null || attempt === undefined
             ? t('belief.acceptedAt', { time: words.moment(at, now) })
             : t('belief.accepted', { time: words.moment(at, now), code: attempt.httpStatus })
-          : t(`outboxState.${signal.state}`)}
+          : stateOf(signal)}
         {signal.state !== 'sent' && signal.deadlineAt !== null && (
           <>
             {' '}
@@ -40,32 +48,59 @@ const SignalLine = ({ signal }: { readonly signal: OutboxView }) => {
   );
 };
 
-/** What the platform has accepted from us, and what it does not know yet. */
+/** What the platform was told of an item, and what it does not know yet. */
+const Told = ({ signals }: { readonly signals: readonly OutboxView[] }) => {
+  const { t } = useTranslation();
+  if (signals.length === 0) return <p className={styles.none}>{t('belief.nothing')}</p>;
+  return (
+    <ul className={styles.entries}>
+      {signals.map((signal) => (
+        <SignalLine key={signal.id} signal={signal} />
+      ))}
+    </ul>
+  );
+};
+
+const JobTitle = ({ job, order }: { readonly job: JobView; readonly order: OrderView }) => {
+  const { t } = useTranslation();
+  const id = job.externalId ?? t('job.noId');
+  const items = itemsOfJob(job, order.items);
+  if (items.length === 0) return t('belief.job', { id });
+  return t('belief.jobOfItems', { count: items.length, numbers: items.map((item) => item.number).join(', '), id });
+};
+
+const countingSignals = (signals: readonly OutboxView[]): readonly OutboxView[] =>
+  signals.filter((signal) => signal.state !== 'cancelled' && signal.retriedAs === null);
+
+/** What the platform says of its jobs, what it has accepted from us, and what it does not know yet. */
 export const Beliefs = ({ order }: { readonly order: OrderView }) => {
   const { t } = useTranslation();
-  const platform = useConnections(
-    (state) => state.platforms.find((known) => known.id === order.platform)?.name ?? order.platform,
-  );
+  const known = usePlatform(order.platform);
+  const platform = known?.name ?? order.platform;
+  const isTold = known !== undefined && takesSignals(known);
+  // Of an outsourced order the jobs are what the screen begins with.
+  const jobs = order.lane === 'outsourced' ? [] : order.jobs.filter((job) => job.replacedBy === null);
+  const items = order.items.filter((item) => isTold || countingSignals(item.signals).length > 0);
+  if (jobs.length === 0 && items.length === 0) return null;
   return (
     <section className={styles.panel} aria-label={t('belief.title', { platform })}>
       <h2 className={styles.title}>{t('belief.title', { platform })}</h2>
-      {order.items.map((item) => {
-        const signals = item.signals.filter((signal) => signal.state !== 'cancelled' && signal.retriedAs === null);
-        return (
-          <div key={item.id} className={styles.group}>
-            <h3 className={styles.groupTitle}>{t('timeline.item', { number: item.number })}</h3>
-            {signals.length === 0 ? (
-              <p className={styles.none}>{t('belief.nothing')}</p>
-            ) : (
-              <ul className={styles.entries}>
-                {signals.map((signal) => (
-                  <SignalLine key={signal.id} signal={signal} />
-                ))}
-              </ul>
-            )}
-          </div>
-        );
-      })}
+      {jobs.map((job) => (
+        <div key={job.id} className={styles.group}>
+          <h3 className={styles.groupTitle}>
+            <JobTitle job={job} order={order} />
+          </h3>
+          <JobBeliefs job={job} />
+        </div>
+      ))}
+      {items.map((item) => (
+        <div key={item.id} className={styles.group}>
+          <h3 className={styles.groupTitle}>
+            {t(jobs.length > 0 ? 'belief.toldOfItem' : 'timeline.item', { number: item.number })}
+          </h3>
+          <Told signals={countingSignals(item.signals)} />
+        </div>
+      ))}
     </section>
   );
 };

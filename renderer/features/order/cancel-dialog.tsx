@@ -1,30 +1,32 @@
 import { Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlatformView } from '../../../main/contract/connections.ts';
-import type { ItemView } from '../../../main/contract/orders.ts';
-import { useConnections, useOrder } from '../../app-context.ts';
+import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
+import { useOrder } from '../../app-context.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { usePlatform } from '../../ui/use-platform.ts';
 
 interface CancelDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly item: ItemView;
-  readonly platform: string;
+  readonly order: OrderView;
 }
 
-const noCauses: PlatformView['cancelCauses'] = [];
+/** What stands for the cause where the platform has none: it is only written down here. */
+const onlyCause = 'other';
 
-const CancelForm = ({ onClose, item, platform }: Omit<CancelDialogProps, 'opened'>) => {
+const CancelForm = ({ onClose, item, order }: Omit<CancelDialogProps, 'opened'>) => {
   const { t } = useTranslation();
   const signal = useOrder((state) => state.signal);
-  const causes = useConnections(
-    (state) => state.platforms.find((known) => known.id === platform)?.cancelCauses ?? noCauses,
-  );
+  const platform = usePlatform(order.platform);
+  const causes = platform?.cancelCauses ?? [];
+  const isTold = causes.length > 0;
   const { busy, run } = useAction();
-  const [cause, setCause] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState('');
+  const cause = isTold ? chosen : onlyCause;
   const submit = async (): Promise<void> => {
     if (cause === null) return;
     if (await run(() => signal(item.id, { kind: 'cancel', cause, text: text.trim() }))) onClose();
@@ -33,25 +35,31 @@ const CancelForm = ({ onClose, item, platform }: Omit<CancelDialogProps, 'opened
     <DialogForm
       opened
       onClose={onClose}
-      title={t('cancel.title', { number: item.number, title: item.title })}
-      submitText={t('cancel.submit')}
+      title={t(order.lane === 'outsourced' ? 'cancel.closeTitle' : 'cancel.title', {
+        number: item.number,
+        title: item.title,
+      })}
+      submitText={t(order.lane === 'outsourced' ? 'cancel.closeSubmit' : 'cancel.submit')}
       busy={busy}
       complete={cause !== null && text.trim() !== ''}
       onSubmit={() => void submit()}
     >
-      <p>{t('cancel.final')}</p>
-      <Select
-        data-autofocus
-        required
-        searchable
-        label={t('cancel.cause')}
-        placeholder={t('cancel.pick')}
-        nothingFoundMessage={t('cancel.noCause')}
-        data={causes.map(({ code, text: words }) => ({ value: code, label: words }))}
-        value={cause}
-        onChange={setCause}
-      />
+      <p>{isTold ? t('cancel.final') : t('cancel.onlyHere', { platform: platform?.name ?? order.platform })}</p>
+      {isTold && (
+        <Select
+          data-autofocus
+          required
+          searchable
+          label={t('cancel.cause')}
+          placeholder={t('cancel.pick')}
+          nothingFoundMessage={t('cancel.noCause')}
+          data={causes.map(({ code, text: words }) => ({ value: code, label: words }))}
+          value={cause}
+          onChange={setChosen}
+        />
+      )}
       <Textarea
+        data-autofocus={isTold ? undefined : true}
         required
         autosize
         minRows={3}
@@ -60,11 +68,11 @@ const CancelForm = ({ onClose, item, platform }: Omit<CancelDialogProps, 'opened
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <p>{t('undo.promise')}</p>
+      {isTold && <p>{t('undo.promise')}</p>}
     </DialogForm>
   );
 };
 
-/** Tells the platform for good that an item cannot be made, with one of the platform's own causes. */
-export const CancelDialog = ({ opened, onClose, item, platform }: CancelDialogProps) =>
-  opened ? <CancelForm onClose={onClose} item={item} platform={platform} /> : null;
+/** Ends an item for good, with one of the platform's own causes where it has some. */
+export const CancelDialog = ({ opened, onClose, item, order }: CancelDialogProps) =>
+  opened ? <CancelForm onClose={onClose} item={item} order={order} /> : null;

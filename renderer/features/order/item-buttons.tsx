@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlatformView } from '../../../main/contract/connections.ts';
 import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
 import type { SignalKind } from '../../../main/contract/values.ts';
-import { useConnections, useHotFolders, useOrder } from '../../app-context.ts';
+import { useHotFolders, useOrder } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { takesSignals, usePlatform } from '../../ui/use-platform.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { ErrorDialog } from './error-dialog.tsx';
@@ -108,16 +110,21 @@ const StepButton = ({ item, step, strong, onShip }: StepButtonProps) => {
   );
 };
 
-const noKinds: readonly SignalKind[] = [];
+/** What is worth writing down of an item even where the platform takes no word of it. */
+const ownKinds: readonly SignalKind[] = ['produced', 'packed', 'shipped', 'cancel'];
+
+const kindsOf = (platform: PlatformView | undefined): readonly SignalKind[] => {
+  if (platform === undefined) return [];
+  return takesSignals(platform) ? platform.signals : ownKinds;
+};
 
 /** What an operator can do with an item: hand it over, and tell the platform how far it is. */
 export const ItemButtons = ({ item, order }: ItemProps) => {
   const { t } = useTranslation();
   const folders = useHotFolders((state) => state.hotFolders);
   const resume = useOrder((state) => state.resume);
-  const kinds = useConnections(
-    (state) => state.platforms.find((platform) => platform.id === order.platform)?.signals ?? noKinds,
-  );
+  const platform = usePlatform(order.platform);
+  const kinds = kindsOf(platform);
   const { busy, run } = useAction();
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const close = (): void => setDialog(null);
@@ -158,7 +165,7 @@ export const ItemButtons = ({ item, order }: ItemProps) => {
       </fieldset>
       <ShipDialog opened={dialog === 'ship'} onClose={close} target={{ kind: 'item', order, item }} />
       <ErrorDialog opened={dialog === 'error'} onClose={close} item={item} />
-      <CancelDialog opened={dialog === 'cancel'} onClose={close} item={item} platform={order.platform} />
+      <CancelDialog opened={dialog === 'cancel'} onClose={close} item={item} order={order} />
       <HoldDialog opened={dialog === 'hold'} onClose={close} item={item} />
     </div>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { JobView } from '../../../main/contract/job-view.ts';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
 import { orderHref } from '../../client/route.ts';
 import { type Mark, stageMark } from '../../ui/marks.ts';
@@ -6,10 +7,12 @@ import { ReorderBadge } from '../../ui/reorder-badge.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { CloseButton } from './close-button.tsx';
 import { FileList } from './file-list.tsx';
 import { HandoverList } from './handover-list.tsx';
 import { ItemButtons } from './item-buttons.tsx';
 import styles from './item-card.module.css';
+import { JobCard } from './job-card.tsx';
 import { MaybeSentQuestion } from './maybe-sent-question.tsx';
 
 const itemMark = (item: ItemView): Mark => {
@@ -54,13 +57,24 @@ const Options = ({ item }: { readonly item: ItemView }) => {
   );
 };
 
+/** The job that makes an item; of a job that makes several, at the first of them. */
+const ItemJob = ({ item, order, job }: ItemCardProps) => {
+  const { t } = useTranslation();
+  if (job !== undefined) return <JobCard job={job} order={order} />;
+  const first = order.items.find((other) => other.jobId === item.jobId);
+  if (item.jobId === null || first === undefined || first.id === item.id || order.lane === 'outsourced') return null;
+  return <p className={styles.dim}>{t('item.sameJob', { number: first.number })}</p>;
+};
+
 interface ItemCardProps {
   readonly item: ItemView;
   readonly order: OrderView;
+  /** The job that is shown with this item. */
+  readonly job: JobView | undefined;
 }
 
 /** One item: what to make, its files, where they are, and what can be said about it. */
-export const ItemCard = ({ item, order }: ItemCardProps) => {
+export const ItemCard = ({ item, order, job }: ItemCardProps) => {
   const { t } = useTranslation();
   const words = useWords();
   const now = useNow();
@@ -88,7 +102,7 @@ export const ItemCard = ({ item, order }: ItemCardProps) => {
         </div>
       </div>
       {item.reorder !== null && <Reorder reorder={item.reorder} />}
-      {item.problem !== null && (
+      {item.problem !== null && item.problem !== job?.problem && (
         <p className={styles.problem}>
           <StatusMark mark="attention" strong>
             {item.problem}
@@ -102,12 +116,13 @@ export const ItemCard = ({ item, order }: ItemCardProps) => {
           </StatusMark>
         </p>
       )}
-      <FileList files={item.files} />
+      <ItemJob item={item} order={order} job={job} />
+      {item.files.length > 0 && <FileList files={item.files} />}
       <HandoverList handovers={item.handovers} />
       {questions.map((handover) => (
         <MaybeSentQuestion key={handover.id} handover={handover} />
       ))}
-      <ItemButtons item={item} order={order} />
+      {order.lane === 'own' ? <ItemButtons item={item} order={order} /> : <CloseButton item={item} order={order} />}
     </section>
   );
 };

@@ -8,6 +8,7 @@ import buttonStyles from '../../ui/action-button.module.css';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { stageMark } from '../../ui/marks.ts';
+import { OutsourcedBadge } from '../../ui/outsourced-badge.tsx';
 import { ReorderBadge } from '../../ui/reorder-badge.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -41,6 +42,7 @@ export const OrderHeader = ({ order }: { readonly order: OrderView }) => {
       <div className={styles.names}>
         <h1 className={styles.title}>
           {order.reorder && <ReorderBadge />}
+          {order.lane === 'outsourced' && <OutsourcedBadge />}
           <span className={styles.number}>{order.externalId}</span>
           <span className={styles.customer}>{order.customer}</span>
         </h1>
@@ -66,7 +68,7 @@ export const OrderHeader = ({ order }: { readonly order: OrderView }) => {
           </span>
         )}
       </div>
-      {order.items.length > 1 && (
+      {order.lane === 'own' && order.items.length > 1 && (
         <ActionButton size="main" disabled={open.length === 0} onClick={() => setShipping(true)}>
           {t('order.shipAll')}
         </ActionButton>

@@ -5,9 +5,11 @@ import type { OrderRef } from '../../stores/order-store.ts';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { Beliefs } from './beliefs.tsx';
 import { ItemCard } from './item-card.tsx';
+import { placesOfJobs } from './job-places.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderFiles } from './order-files.tsx';
 import { OrderHeader } from './order-header.tsx';
+import { OtherJobs, OutsourcedJobs } from './order-jobs.tsx';
 import styles from './order-screen.module.css';
 import { Timeline } from './timeline.tsx';
 import { UndoBar } from './undo-bar.tsx';
@@ -29,14 +31,18 @@ export const OrderScreen = ({ orderRef }: { readonly orderRef: OrderRef }) => {
       <ScreenState mark="moving" title={t('screen.loading')} />
     );
   }
+  const outsourced = order.lane === 'outsourced';
+  const { atItem, others } = placesOfJobs(order);
   return (
     <article className={styles.screen} aria-label={t('order.title', { id: order.externalId })}>
       <OrderHeader order={order} />
       <div className={styles.body}>
         <div className={styles.items}>
+          {outsourced && <OutsourcedJobs order={order} />}
           {order.items.map((item) => (
-            <ItemCard key={item.id} item={item} order={order} />
+            <ItemCard key={item.id} item={item} order={order} job={outsourced ? undefined : atItem.get(item.id)} />
           ))}
+          {!outsourced && others.length > 0 && <OtherJobs jobs={others} order={order} />}
           {order.files.length > 0 && <OrderFiles files={order.files} />}
         </div>
         <div className={styles.side}>

@@ -5,6 +5,7 @@ import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
 import { useOrder } from '../../app-context.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { takesSignals, usePlatform } from '../../ui/use-platform.ts';
 
 /** What is shipped with one tracking number. */
 export type ShipTarget =
@@ -21,6 +22,7 @@ const ShipForm = ({ onClose, target }: Omit<ShipDialogProps, 'opened'>) => {
   const { t } = useTranslation();
   const signal = useOrder((state) => state.signal);
   const ship = useOrder((state) => state.ship);
+  const platform = usePlatform(target.order.platform);
   const { busy, run } = useAction();
   const [tracking, setTracking] = useState('');
   const [option, setOption] = useState(target.order.shippingMethod);
@@ -66,7 +68,11 @@ const ShipForm = ({ onClose, target }: Omit<ShipDialogProps, 'opened'>) => {
         value={option}
         onChange={(event) => setOption(event.currentTarget.value)}
       />
-      <p>{t('undo.promise')}</p>
+      <p>
+        {platform === undefined || takesSignals(platform)
+          ? t('undo.promise')
+          : t('step.onlyHere', { platform: platform.name })}
+      </p>
     </DialogForm>
   );
 };

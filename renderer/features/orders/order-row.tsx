@@ -5,6 +5,7 @@ import { useConnections, useOrders } from '../../app-context.ts';
 import { orderHref } from '../../client/route.ts';
 import { Countdown } from '../../ui/countdown.tsx';
 import { type Mark, stageMark } from '../../ui/marks.ts';
+import { OutsourcedBadge } from '../../ui/outsourced-badge.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ReorderBadge } from '../../ui/reorder-badge.tsx';
 import { MarkShape, StatusMark } from '../../ui/status-mark.tsx';
@@ -91,6 +92,7 @@ export const OrderRowView = ({ id, tabbable, onFocus, onKeyDown }: OrderRowViewP
         </a>
         <span className={styles.badges}>
           {row.reorder && <ReorderBadge />}
+          {row.lane === 'outsourced' && <OutsourcedBadge />}
           <span className={styles.dim}>{connectionName ?? row.connection}</span>
         </span>
       </span>

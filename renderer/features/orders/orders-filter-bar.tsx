@@ -3,11 +3,12 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Stage, stages } from '../../../main/contract/values.ts';
+import { type Lane, lane, type Stage, stages } from '../../../main/contract/values.ts';
 import { useConnections, useOrders, useStation } from '../../app-context.ts';
 import { goTo, orderHref } from '../../client/route.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { MarkShape } from '../../ui/status-mark.tsx';
+import { ProduceButton } from '../produce/produce-button.tsx';
 import styles from './orders-filter-bar.module.css';
 
 const searchPauseMs = 200;
@@ -82,6 +83,15 @@ export const OrdersFilterBar = () => {
         value={filter.connection}
         onChange={(value) => setFilter({ connection: value })}
       />
+      <Select
+        className={styles.select}
+        aria-label={t('lane.filter')}
+        placeholder={t('lane.any')}
+        clearable
+        data={lane.options.map((one) => ({ value: one, label: t(`lane.${one}`) }))}
+        value={filter.lane}
+        onChange={(value) => setFilter({ lane: lane.options.find((one): one is Lane => one === value) ?? null })}
+      />
       <ActionButton
         className={styles.toggle ?? ''}
         pressed={filter.openOnly}
@@ -97,6 +107,7 @@ export const OrdersFilterBar = () => {
       >
         {t('orders.problemsOnly', { count: problemOrders })}
       </ActionButton>
+      <ProduceButton className={styles.toggle} />
     </div>
   );
 };

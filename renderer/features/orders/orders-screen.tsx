@@ -5,6 +5,7 @@ import { LoadNotice } from '../../ui/load-notice.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { OrdersFilterBar } from './orders-filter-bar.tsx';
 import { OrdersList } from './orders-list.tsx';
+import { StartReport } from './start-report.tsx';
 
 const Content = () => {
   const { t } = useTranslation();
@@ -14,7 +15,11 @@ const Content = () => {
   if (load.kind !== 'ready') return <LoadNotice load={load} />;
   if (!isEmpty) return <OrdersList />;
   const filtered =
-    filter.stage !== null || filter.connection !== null || filter.problemsOnly || filter.search.trim() !== '';
+    filter.stage !== null ||
+    filter.connection !== null ||
+    filter.lane !== null ||
+    filter.problemsOnly ||
+    filter.search.trim() !== '';
   return filtered ? (
     <ScreenState mark="plain" title={t('orders.noneMatch.title')}>
       {t('orders.noneMatch.text')}
@@ -37,7 +42,12 @@ export const OrdersScreen = () => {
   return (
     <ListScreen
       label={t('nav.orders')}
-      head={<OrdersFilterBar />}
+      head={
+        <>
+          <OrdersFilterBar />
+          <StartReport />
+        </>
+      }
       text={t('orders.shown', { count: total })}
       newText={t('orders.new', { count: newCount })}
       newCount={newCount}

@@ -6,10 +6,17 @@ import type { ConnectionTest } from '../../stores/connections-store.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
 import { CheckSteps } from '../../ui/check-steps.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { draftOfConnection, isConnectionComplete, settledDraft } from '../connections/connection-draft.ts';
+import { usePlatform } from '../../ui/use-platform.ts';
+import {
+  draftOfConnection,
+  freeConnectionId,
+  isConnectionComplete,
+  settledDraft,
+} from '../connections/connection-draft.ts';
 import { ConnectionFields } from '../connections/connection-fields.tsx';
+import { IntakeAddresses } from '../connections/intake-addresses.tsx';
+import { PlatformPicker } from '../connections/platform-picker.tsx';
 import { StepForm } from './step-form.tsx';
 
 interface ConnectionStepProps {
@@ -21,9 +28,6 @@ interface PlatformFormProps extends ConnectionStepProps {
   readonly platform: PlatformView;
 }
 
-/** A short id that a person rarely has to change. */
-const shortIds: Readonly<Record<string, string>> = { cloudprinter: 'cp' };
-
 /** Saves the connection, tries it, and shows each step of the test; a failed test can be looked at later. */
 const PlatformForm = ({ platform, onNext, onBack }: PlatformFormProps) => {
   const { t } = useTranslation();
@@ -33,7 +37,7 @@ const PlatformForm = ({ platform, onNext, onBack }: PlatformFormProps) => {
   const { busy, run } = useAction();
   const [draft, setDraft] = useState(() => {
     const fresh = draftOfConnection(platform, existing);
-    return existing === null ? { ...fresh, id: shortIds[platform.id] ?? platform.id } : fresh;
+    return existing === null ? { ...fresh, id: freeConnectionId(platform.id, []) } : fresh;
   });
   const [result, setResult] = useState<ConnectionTest | null>(null);
   const submit = async (): Promise<void> => {
@@ -68,31 +72,36 @@ const PlatformForm = ({ platform, onNext, onBack }: PlatformFormProps) => {
         }}
       />
       {result !== null && <CheckSteps steps={result.steps} label={t('connection.testResult')} />}
-      {result !== null && existing !== null && existing.intakeUrl !== null && (
+      {result !== null && existing !== null && existing.inbound !== 'unused' && (
         <div className={styles.lines}>
           <p>{t('setup.connection.intakeUrl', { platform: platform.name })}</p>
-          <CopyField text={existing.intakeUrl} label={t('connection.intakeUrl')} />
+          <dl className={styles.facts}>
+            <IntakeAddresses connection={existing} platform={platform} />
+          </dl>
         </div>
       )}
     </StepForm>
   );
 };
 
+/** One platform is enough to begin with; more can be added on the Connections screen. */
 export const ConnectionStep = ({ onNext, onBack }: ConnectionStepProps) => {
   const { t } = useTranslation();
-  const platforms = useConnections((state) => state.platforms);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const platform =
-    platforms.find((known) => known.id === chosen) ?? (platforms.length === 1 ? platforms[0] : undefined);
-  if (platform !== undefined) return <PlatformForm platform={platform} onNext={onNext} onBack={onBack} />;
+  const [chosen, setChosen] = useState('');
+  const platform = usePlatform(chosen);
+  if (platform !== undefined) {
+    return <PlatformForm platform={platform} onNext={onNext} onBack={() => setChosen('')} />;
+  }
   return (
-    <div className={styles.actions}>
-      {platforms.map((known) => (
-        <ActionButton key={known.id} size="main" onClick={() => setChosen(known.id)}>
-          {known.name}
-        </ActionButton>
-      ))}
-      {platforms.length === 0 && <p>{t('screen.loading')}</p>}
-    </div>
+    <>
+      <PlatformPicker onChoose={setChosen} />
+      {onBack !== null && (
+        <div className={styles.actions}>
+          <ActionButton size="main" onClick={onBack}>
+            {t('dialog.back')}
+          </ActionButton>
+        </div>
+      )}
+    </>
   );
 };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AttemptView, OutboxView } from '../../../main/contract/outbox.ts';
 import { useOutbox } from '../../app-context.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useSignalName } from '../../ui/use-signal-name.ts';
 import { useWords } from '../../ui/use-words.ts';
 import styles from './attempts-dialog.module.css';
 import { payloadLine } from './signal-payload.ts';
@@ -71,12 +72,13 @@ const Attempts = ({ signal }: { readonly signal: OutboxView }) => {
 /** Every try of a signal, with the platform's own words. */
 export const AttemptsDialog = ({ opened, onClose, signal }: AttemptsDialogProps) => {
   const { t } = useTranslation();
+  const nameOf = useSignalName();
   const payload = payloadLine(signal);
   return (
     <Dialog
       opened={opened}
       onClose={onClose}
-      title={t('signals.attemptsTitle', { name: signal.platformName, item: signal.itemExternalId })}
+      title={t('signals.attemptsTitle', { name: nameOf(signal), item: signal.itemExternalId })}
     >
       {payload !== '' && <p className={styles.payload}>{payload}</p>}
       {opened && <Attempts signal={signal} />}

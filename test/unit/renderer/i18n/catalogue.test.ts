@@ -6,11 +6,13 @@ import {
   channelStates,
   fileStates,
   handoverStates,
+  jobStates,
   outboxKinds,
   outboxStates,
   stages,
   verification,
 } from '../../../../main/contract/values.ts';
+import { createPlatforms } from '../../../../main/core/platforms/platforms.ts';
 import en from '../../../../renderer/i18n/en.json' with { type: 'json' };
 
 const rendererFolder = join(import.meta.dirname, '../../../../renderer');
@@ -40,6 +42,7 @@ const computed: Readonly<Record<string, readonly string[]>> = {
   fileState: fileStates,
   outboxState: outboxStates,
   handoverState: handoverStates,
+  jobState: jobStates,
   channel: channelStates,
   connection: channelStates,
   signal: outboxKinds,
@@ -49,11 +52,23 @@ const computed: Readonly<Record<string, readonly string[]>> = {
 
 /** Families whose names come from a station or a platform: more of them than are used today do no harm. */
 const open =
-  /^(history|notice|advice|reorderCause|role|field|fieldHelp|condition|folderState|intakeState|secretIs|secret|step|scheme)\./;
+  /^(history|notice|advice|reorderCause|role|field|fieldHelp|fieldOption|beliefs|jobs\.warnings|intakeAddress|platformText|condition|folderState|intakeState|secretIs|secret|step|scheme)\./;
 
 test('every value of the contract that a screen shows has its words', () => {
   for (const [family, names] of Object.entries(computed)) {
     for (const name of names) expect(keys, `${family}.${name}`).toContain(`${family}.${name}`);
+  }
+});
+
+test('every platform has its words, and so has each field of its form', () => {
+  for (const { id, fields } of createPlatforms()) {
+    expect(keys, id).toContain(`platformText.${id}`);
+    for (const { name, oneOf = [] } of fields.filter((field) => !field.name.startsWith('fieldNames.'))) {
+      expect(keys.has(`field.${id}.${name}`) || keys.has(`field.${name}`), `${id}: ${name}`).toBe(true);
+      for (const value of oneOf.filter((option) => !/^v\d$/.test(option))) {
+        expect(keys, `${id}: ${name}`).toContain(`fieldOption.${id}.${name}.${value}`);
+      }
+    }
   }
 });
 

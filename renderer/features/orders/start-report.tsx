@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { StartReport as Report } from '../../../main/contract/station.ts';
+import { useStation } from '../../app-context.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { MarkShape } from '../../ui/status-mark.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { isWorthTelling, type ReportPart, reportParts } from './report-lines.ts';
+import styles from './start-report.module.css';
+
+const longOffSeconds = 2 * 3_600;
+
+/** `Off for 62 h.`; in minutes when it was less than two hours. */
+const OffFor = ({ report }: { readonly report: Report }) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  if (report.offSince === null || report.offSeconds === 0) return t('startReport.title');
+  return report.offSeconds >= longOffSeconds
+    ? t('startReport.offHours', { count: Math.round(report.offSeconds / 3_600) })
+    : t('startReport.offMinutes', { time: words.count(Math.max(1, Math.round(report.offSeconds / 60))) });
+};
+
+const Part = ({ part }: { readonly part: ReportPart }) => {
+  const { t } = useTranslation();
+  switch (part.kind) {
+    case 'there':
+      return t('reconciliation.there', { there: part.there, here: part.here });
+    case 'missing':
+      return t('reconciliation.missing', { count: part.count });
+    case 'ended':
+      return t('reconciliation.ended', { count: part.count });
+    case 'noList':
+    case 'callbacks_stillRetried':
+    case 'callbacks_madeUpFor':
+    case 'callbacks_lost':
+      return t(`startReport.${part.kind}`);
+  }
+};
+
+/** What the start found after a pause: what was missed, and that it is here now. It stays until it is put away. */
+export const StartReport = () => {
+  const { t } = useTranslation();
+  const report = useStation((state) => state.station?.startReport ?? null);
+  const read = useStation((state) => state.reportRead);
+  const putAway = useStation((state) => state.putReportAway);
+  if (report === null || report.startedAt === read || !isWorthTelling(report)) return null;
+  return (
+    <section className={styles.report} aria-label={t('startReport.label')}>
+      <MarkShape mark="plain" size={24} />
+      <div className={styles.words}>
+        <strong>
+          <OffFor report={report} />
+        </strong>
+        <ul>
+          {report.connections.map((connection) => (
+            <li key={connection.connection}>
+              {connection.name}:{' '}
+              {reportParts(connection).map((part, index) => (
+                <span key={part.kind}>
+                  {index > 0 && ', '}
+                  <Part part={part} />
+                </span>
+              ))}
+              {'.'}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <ActionButton onClick={() => putAway(report.startedAt)}>{t('startReport.putAway')}</ActionButton>
+    </section>
+  );
+};
