@@ -33,9 +33,7 @@ describe('the status of one job', () => {
     const way = wayTo(sandbox);
     expect(await printess.jobs.check(way, known(job))).toMatchObject({ sightings: [{ state: 'waiting' }] });
     sandbox.vanish(job.jobId);
-    expect(await printess.jobs.check(way, known(job))).toMatchObject({
-      sightings: [{ externalId: job.jobId, state: 'gone', problem: { code: 'gone' } }],
-    });
+    expect(await printess.jobs.check(way, known(job))).toEqual({ kind: 'seen', sightings: [] });
   });
 
   it.each(['success', 'failure'] as const)('is read in the spelling of %s', async (statusSpelling) => {
@@ -57,7 +55,7 @@ describe('the status of one job', () => {
       sandbox.callKnobs.set({ times: 1, fault: { kind: 'otherBody', body } });
       expect(await printess.jobs.check(way, known(job))).toMatchObject({ failure: { class: 'serverError' } });
     }
-    sandbox.callKnobs.set({ times: 1, fault: { kind: 'otherBody', body: '{"isFinalStatus":true,"enqueuedOn":"x"}' } });
+    sandbox.callKnobs.set({ times: 1, fault: { kind: 'otherBody', body: '{"isFinalStatus":true}' } });
     expect(await printess.jobs.check(way, known(job))).toMatchObject({
       sightings: [{ state: 'working', files: null }],
     });
