@@ -34,7 +34,7 @@ const base: Outcome = {
 export const notReadyYet: Outcome = { ...base, statusText: 'the results are not ready yet' };
 
 /** Whether nothing more is to be learnt until the project changes. */
-export const isSettled = ({ files, status }: Outcome): boolean => files !== null || status === 'Failed';
+export const isSettled = ({ files }: Outcome): boolean => files !== null;
 
 /** 404 for the results of a project that is not fresh any more. */
 export const noResults = (status: ProcessingStatus | null): Outcome => {
@@ -114,7 +114,7 @@ export const failedOutcome = (
     ...base,
     status: 'Failed',
     problem: { code: 'pipelineFailed', text: `${said}.${of} ${advice}` },
-    files: files.length > 0 ? files : null,
+    files,
     previewsLeftOut,
   };
 };
