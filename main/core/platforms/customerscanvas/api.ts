@@ -41,7 +41,10 @@ const askingForScope = (way: CanvasWay): Pick<CanvasWay, 'connectionId' | 'call'
     call: (request) => {
       const { body } = request;
       if (request.url !== tokenUrl || body === undefined) return way.call(request);
-      return way.call({ ...request, body: { ...body, text: `${body.text}&${new URLSearchParams({ scope })}` } });
+      return way.call({
+        ...request,
+        body: { ...body, text: `${body.text}&${new URLSearchParams({ scope }).toString()}` },
+      });
     },
   };
 };
