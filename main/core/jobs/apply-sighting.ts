@@ -53,7 +53,8 @@ const takeInResult = async (
   jobId: number,
   sighting: JobSighting,
 ): Promise<'none' | 'taken' | 'busy'> => {
-  if (sighting.state !== 'done' || sighting.files === null || sighting.files.length === 0) return 'none';
+  // A job of several items may have failed for some of them: what the others have is fetched.
+  if (sighting.files === null || sighting.files.length === 0) return 'none';
   const items: readonly ItemOfFiles[] = await itemsOf(transaction, jobId);
   const [first] = items;
   if (first === undefined) return 'none';

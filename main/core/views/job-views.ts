@@ -45,7 +45,7 @@ const actionsOf = (row: Row, { commandsOf }: JobViewDeps): JobAction[] => {
   const idle = (row.openCommands ?? 0) === 0;
   const commands: readonly (readonly [JobAction & OutboxKind, boolean])[] = [
     ['resume', row.state === 'failed'],
-    ['restart', row.state === 'failed' || row.state === 'done'],
+    ['restart', row.state === 'failed'],
     ['renderAgain', ended],
     ['tagDone', row.state === 'done'],
   ];
