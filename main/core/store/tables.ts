@@ -268,6 +268,70 @@ export interface HandoverTable extends Claimable {
   attempts: number;
   problem: string | null;
   createdBy: string;
+  /** What the RIP made of it, told by its own folders (see the hot folder's preset); null while nothing tells. */
+  outcome: 'accepted' | 'failed' | null;
+  outcomeDetail: string | null;
+  outcomeAtMs: number | null;
+}
+
+/** Who works here. The PIN is kept as a slow hash. A person who leaves stays, for the history. */
+export interface PersonTable {
+  id: Generated<number>;
+  name: string;
+  initials: string;
+  role: 'operator' | 'manager';
+  pinHash: string;
+  createdAtMs: number;
+  removedAtMs: number | null;
+  failedTries: Generated<number>;
+  lockedUntilMs: number | null;
+}
+
+/** A note of the office or the floor on an order. */
+export interface NoteTable {
+  id: Generated<number>;
+  orderId: number;
+  atMs: number;
+  by: string;
+  text: string;
+}
+
+/** Something that an operator did to items, which everybody sees and can undo for a while. */
+export interface ActionTable {
+  id: Generated<number>;
+  atMs: number;
+  by: string;
+  kind: string;
+  detailJson: string;
+  undoUntilMs: number;
+  undoneAtMs: number | null;
+  undoneBy: string | null;
+}
+
+/** What an action changed of one item: its facts before, and the signals that it queued. */
+export interface ActionItemTable {
+  actionId: number;
+  itemId: number;
+  beforeJson: string;
+  outboxIdsJson: string;
+}
+
+/** An item made again inside the shop. */
+export interface ReprintTable {
+  id: Generated<number>;
+  itemId: number;
+  atMs: number;
+  by: string;
+  reason: string;
+}
+
+/** What was read from a verified file: see `preflight/`. */
+export interface InspectionTable {
+  fileId: number;
+  sha256: string;
+  atMs: number;
+  state: 'readable' | 'unreadable' | 'skipped';
+  reportJson: string;
 }
 
 /** How the jobs of a connection are asked for: the sweep of its platform's list. `nextAtMs` is when it is due. */
@@ -340,4 +404,10 @@ export interface Tables {
   sweeps: SweepTable;
   reconciliations: ReconciliationTable;
   budgets: BudgetTable;
+  people: PersonTable;
+  notes: NoteTable;
+  actions: ActionTable;
+  actionItems: ActionItemTable;
+  reprints: ReprintTable;
+  inspections: InspectionTable;
 }

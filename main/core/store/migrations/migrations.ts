@@ -1,5 +1,6 @@
 import { spine } from './0001-spine.ts';
 import { jobs } from './0002-jobs.ts';
+import { floor } from './0003-floor.ts';
 
 /** One numbered step of the schema, run in a transaction of its own. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** Append only: a step that has shipped never changes. */
-export const migrations: readonly Migration[] = [spine, jobs];
+export const migrations: readonly Migration[] = [spine, jobs, floor];

@@ -9,6 +9,8 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 /** What each step did when it shipped. A new step gets a line here; an old line never changes. */
 const shipped: Readonly<Record<number, string>> = {
   1: 'fa399ae376f83514',
+  2: '9e74d60d1d06a49c',
+  3: '520865f824e519ce',
 };
 
 /** Rows as the steps up to `number` left them, and what must be true of them after all later ones. */
@@ -31,10 +33,90 @@ const oldRows: readonly OldRows[] = [
       `INSERT INTO outbox (id, place, connection_id, order_id, item_id, kind, platform_name, payload_json, mandatory, state,
          created_at_ms, give_up_at_ms, created_by, next_at_ms)
        VALUES (9, 1, 'shop', 7, 8, 'registered', 'ItemRegistered', '{}', 1, 'queued', 1, 2, 'station', 1)`,
+      `INSERT INTO files (id, order_id, item_id, connection_id, role, format, source_url, source_host, state, name,
+         relative_path) VALUES (10, 7, 8, 'shop', 'product', 'pdf', 'https://x/y', 'x', 'queued', 'n', 'a/n')`,
     ],
     check: (database) => {
       expect(database.prepare('SELECT external_id FROM orders WHERE id = 7').pluck().get()).toBe('A1');
       expect(database.prepare('SELECT state FROM outbox WHERE item_id = 8').pluck().get()).toBe('queued');
+      // Step 2: what was there before is made in this shop, is fetched openly, and may be sent twice.
+      expect(database.prepare('SELECT lane FROM orders WHERE id = 7').pluck().get()).toBe('own');
+      expect(database.prepare('SELECT job_id FROM items WHERE id = 8').pluck().get()).toBeNull();
+      expect(database.prepare('SELECT job_id, source_key, needs_token FROM files WHERE id = 10').get()).toEqual({
+        job_id: null,
+        source_key: null,
+        needs_token: 0,
+      });
+      expect(database.prepare('SELECT job_id, repeatable, look_ups FROM outbox WHERE id = 9').get()).toEqual({
+        job_id: null,
+        repeatable: 1,
+        look_ups: 0,
+      });
+    },
+  },
+  {
+    number: 2,
+    insert: [
+      `INSERT INTO connections (id, platform, settings_json, created_at_ms) VALUES ('px', 'printess', '{}', 1)`,
+      `INSERT INTO orders (id, connection_id, external_id, customer, reference, titles, platform_priority, shipping_method,
+         consignor, document, document_format, content_hash, unknown_fields_json, received_at_ms, reorder, stage, lane)
+       VALUES (7, 'px', 'A1', 'c', 'r', 't', '', '', '', '{}', 'json', 'h', '[]', 1, 0, 'received', 'outsourced')`,
+      `INSERT INTO jobs (id, connection_id, external_id, handle, order_id, state, status_text, beliefs_json, warnings_json,
+         match_key, nonce, sighting_hash, outline_hash, known_since_ms, next_at_ms)
+       VALUES (4, 'px', NULL, '', 7, 'requested', '', '[]', '[]', 'm', 'secret', '', '', 1, 2),
+         (5, 'px', 'j-1', 'h-1', 7, 'done', 'ok', '[]', '[]', 'm', NULL, 's', 'o', 1, NULL)`,
+      `UPDATE jobs SET replaced_by = 5 WHERE id = 4`,
+      `INSERT INTO items (id, order_id, connection_id, external_id, number, title, product, description, copies,
+         options_json, received_at_ms, stage, job_id) VALUES (8, 7, 'px', 'A1-1', 1, 't', 'p', 'd', 1, '[]', 1, 'received', 5)`,
+      `INSERT INTO files (id, order_id, item_id, connection_id, role, format, source_url, source_host, state, name,
+         relative_path, job_id, source_key, needs_token)
+       VALUES (10, 7, 8, 'px', 'product', 'pdf', 'https://x/y', 'x', 'ready', 'n', 'a/n', 5, 'doc 1', 1)`,
+      `INSERT INTO outbox (id, place, connection_id, order_id, item_id, kind, platform_name, payload_json, mandatory, state,
+         created_at_ms, give_up_at_ms, created_by, next_at_ms, job_id, repeatable, look_ups)
+       VALUES (9, 1, 'px', 7, 8, 'produce', '/production/produce', '{}', 1, 'maybe', 1, 2, 'AB', 1, 4, 0, 3)`,
+      `INSERT INTO sweeps (connection_id, cursor, last_swept_at_ms, reconcile_reason, next_at_ms)
+       VALUES ('px', 'c-1', 1, 'hourly', 2)`,
+      `INSERT INTO reconciliations (connection_id, at_ms, reason, there, here, missing, ended)
+       VALUES ('px', 1, 'start', 214, 214, 1, 0)`,
+      `INSERT INTO budgets (connection_id, state_json) VALUES ('px', '{}')`,
+    ],
+    check: (database) => {
+      expect(database.prepare('SELECT id, external_id, nonce, replaced_by FROM jobs ORDER BY id').raw().all()).toEqual([
+        [4, null, 'secret', 5],
+        [5, 'j-1', null, null],
+      ]);
+      expect(database.prepare('SELECT state, job_id, repeatable, look_ups FROM outbox').raw().all()).toEqual([
+        ['maybe', 4, 0, 3],
+      ]);
+      expect(database.prepare('SELECT lane FROM orders').pluck().all()).toEqual(['outsourced']);
+      expect(database.prepare('SELECT job_id, source_key, needs_token FROM files').raw().all()).toEqual([
+        [5, 'doc 1', 1],
+      ]);
+      expect(database.prepare('SELECT cursor FROM sweeps').pluck().get()).toBe('c-1');
+      expect(database.prepare('SELECT there FROM reconciliations').pluck().get()).toBe(214);
+      expect(database.prepare('SELECT state_json FROM budgets').pluck().get()).toBe('{}');
+    },
+  },
+  {
+    number: 3,
+    insert: [
+      `INSERT INTO connections (id, platform, settings_json, created_at_ms) VALUES ('px', 'printess', '{}', 1)`,
+      `INSERT INTO orders (id, connection_id, external_id, customer, reference, titles, platform_priority, shipping_method,
+         consignor, document, document_format, content_hash, unknown_fields_json, received_at_ms, reorder, stage)
+       VALUES (7, 'px', 'A1', 'c', 'r', 't', '', '', '', '{}', 'json', 'h', '[]', 1, 0, 'received')`,
+      `INSERT INTO items (id, order_id, connection_id, external_id, number, title, product, description, copies,
+         options_json, received_at_ms, stage) VALUES (8, 7, 'px', 'A1-1', 1, 't', 'p', 'd', 1, '[]', 1, 'received')`,
+      `INSERT INTO people (id, name, initials, role, pin_hash, created_at_ms) VALUES (1, 'n', 'AB', 'operator', 'h', 1)`,
+      `INSERT INTO notes (order_id, at_ms, by, text) VALUES (7, 1, 'AB', 'hold the press')`,
+      `INSERT INTO actions (id, at_ms, by, kind, detail_json, undo_until_ms) VALUES (2, 1, 'AB', 'shipped', '{}', 2)`,
+      `INSERT INTO action_items (action_id, item_id, before_json, outbox_ids_json) VALUES (2, 8, '{}', '[]')`,
+      `INSERT INTO reprints (item_id, at_ms, by, reason) VALUES (8, 1, 'AB', 'smeared')`,
+    ],
+    check: (database) => {
+      expect(database.prepare('SELECT text FROM notes').pluck().all()).toEqual(['hold the press']);
+      expect(database.prepare('SELECT initials, failed_tries FROM people').raw().all()).toEqual([['AB', 0]]);
+      expect(database.prepare('SELECT action_id, item_id FROM action_items').raw().all()).toEqual([[2, 8]]);
+      expect(database.prepare('SELECT reason FROM reprints').pluck().all()).toEqual(['smeared']);
     },
   },
 ];
