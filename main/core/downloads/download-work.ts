@@ -168,13 +168,13 @@ export class DownloadWork implements DurableWork<DownloadRow> {
     onAnswer: () => void,
   ): Promise<TransferOutcome> {
     const { runner, filesFolder, timeouts, progress } = this.#deps;
-    const { sourceUrl: url, expectedBytes, expectedMd5, validator } = row;
+    const { sourceUrl: url, expectedBytes, expectedMd5, format, validator } = row;
     progress.begin({ fileId: row.id, host: row.sourceHost, attempt: row.attempts, expectedBytes });
     const allowPrivateAddresses = this.#deps.connection(row.connectionId)?.allowPrivateAddresses ?? false;
     const finalPath = join(filesFolder, row.relativePath);
     let stored = validator;
     return runner.run(
-      { url, allowPrivateAddresses, finalPath, expectedBytes, expectedMd5, validator, headers, timeouts },
+      { url, allowPrivateAddresses, finalPath, expectedBytes, expectedMd5, format, validator, headers, timeouts },
       abort,
       (report) => {
         // Before, it hashes what an earlier attempt left.

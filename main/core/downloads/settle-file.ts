@@ -89,6 +89,10 @@ const readFacts = async (
   };
 };
 
+/** Fetched whole, and not what it should be. */
+const isWrongFile = (outcome: AttemptOutcome): outcome is AttemptOutcome & { readonly kind: 'mismatch' | 'broken' } =>
+  outcome.kind === 'mismatch' || outcome.kind === 'broken';
+
 const writeFileRow = async (
   { db }: WriteTransaction,
   row: DownloadRow,
@@ -125,7 +129,7 @@ const writeFileRow = async (
           problemCode: end.code,
           nextAtMs: end.nextAtMs,
           ...end.left,
-          ...(outcome.kind === 'mismatch' ? { mismatches: row.mismatches + 1, md5: outcome.foundMd5 } : {}),
+          ...(isWrongFile(outcome) ? { mismatches: row.mismatches + 1, md5: outcome.foundMd5 } : {}),
         })
         .execute();
   }
@@ -155,10 +159,12 @@ const historyOf = (row: DownloadRow, outcome: AttemptOutcome, end: FileEnd, nowM
     detail: { role: row.role, ...detail },
   });
   const entries: NewHistoryEntry[] = [];
-  if (outcome.kind === 'mismatch') {
+  if (isWrongFile(outcome)) {
     const { foundBytes, foundMd5 } = outcome;
     const { expectedBytes, expectedMd5 } = row;
-    entries.push(entry('file.mismatch', 'stationDid', { expectedMd5, foundMd5, expectedBytes, foundBytes }));
+    const found = { expectedMd5, foundMd5, expectedBytes, foundBytes };
+    const more = outcome.kind === 'broken' ? { problem: outcome.problem } : {};
+    entries.push(entry('file.mismatch', 'stationDid', { ...found, ...more }));
   }
   if (end.kind === 'ready') {
     const { bytes, verification } = end;
@@ -166,7 +172,7 @@ const historyOf = (row: DownloadRow, outcome: AttemptOutcome, end: FileEnd, nowM
     entries.push(entry('file.ready', evidence, { bytes, verification }));
   } else if (end.kind === 'problem') {
     entries.push(entry('file.problem', end.evidence, { code: end.code, problem: end.problem }));
-  } else if (end.kind === 'waiting' && outcome.kind !== 'mismatch' && end.code !== row.problemCode) {
+  } else if (end.kind === 'waiting' && !isWrongFile(outcome) && end.code !== row.problemCode) {
     entries.push(entry('file.waiting', end.evidence, { code: end.code, problem: end.problem }));
   }
   return entries;

@@ -6,7 +6,7 @@ import { mismatchDelaysMs, nextDelayMs, retryPlans } from '../work/retry-table.t
 import type { AttemptOutcome } from './authorized-transfer.ts';
 import { diskCheckEveryMs } from './claim-files.ts';
 import type { DownloadRow } from './download-rows.ts';
-import type { PartLeft, TransferOutcome } from './transfer-protocol.ts';
+import type { PartLeft, TransferOutcome, TransferredFile } from './transfer-protocol.ts';
 
 /** A local failure is tried this often, then it is a problem. */
 const mostLocalFailures = 10;
@@ -81,12 +81,16 @@ const nothingLeft: PartLeft = { receivedBytes: 0, validator: null };
 /** Never claims more than was checked. */
 export const verificationOf = (
   row: Pick<DownloadRow, 'expectedBytes' | 'expectedMd5'>,
-  lengthAnnounced: boolean,
+  file: Pick<TransferredFile, 'lengthAnnounced' | 'structureChecked'>,
 ): Verification | null => {
-  const sizeChecked = row.expectedBytes !== null || lengthAnnounced;
+  const sizeChecked = row.expectedBytes !== null || file.lengthAnnounced;
   if (row.expectedMd5 !== null && sizeChecked) return 'size+md5';
-  return row.expectedBytes === null ? null : 'size';
+  if (row.expectedBytes !== null) return 'size';
+  // Nothing is taken for whole whose answer does not say how long it is.
+  return file.structureChecked ? 'length+structure' : null;
 };
+
+const afterFetches = (fetches: number): string => `after ${fetches} ${fetches === 1 ? 'fetch' : 'fetches'}`;
 
 /** What differs, with both values in full. */
 export const mismatchText = (
@@ -94,19 +98,24 @@ export const mismatchText = (
   found: { readonly foundBytes: number; readonly foundMd5: string | null },
   fetches: number,
 ): string => {
-  const after = `after ${fetches} ${fetches === 1 ? 'fetch' : 'fetches'}`;
+  const after = afterFetches(fetches);
+  if (row.expectedBytes === null && found.foundMd5 === null) {
+    return `more bytes came ${after} than the answer announced: ${found.foundBytes}`;
+  }
   return found.foundMd5 === null || (row.expectedBytes !== null && row.expectedBytes !== found.foundBytes)
     ? `size differs ${after}: expected ${row.expectedBytes} bytes, found ${found.foundBytes} bytes`
     : `MD5 differs ${after}: expected ${row.expectedMd5}, found ${found.foundMd5}`;
 };
 
+/** The file came, but is not the one that was announced, or not whole. */
 const planMismatch = (
   { row, channel, times }: SettleInput,
-  found: TransferOutcome & { readonly kind: 'mismatch' },
+  found: TransferOutcome & { readonly kind: 'mismatch' | 'broken' },
 ): SettlePlan => {
   const fetches = row.mismatches + 1;
   const delayMs = mismatchDelaysMs[fetches - 1];
-  const problem = mismatchText(row, found, fetches);
+  const problem =
+    found.kind === 'broken' ? `${found.problem} (${afterFetches(fetches)})` : mismatchText(row, found, fetches);
   return {
     end: {
       kind: delayMs === undefined ? 'problem' : 'waiting',
@@ -216,12 +225,13 @@ export const planSettle = (input: SettleInput): SettlePlan => {
       const { bytes, md5, sha256 } = outcome;
       const fetched = outcome.found === 'fetched';
       return {
-        end: { kind: 'ready', bytes, md5, sha256, verification: verificationOf(row, outcome.lengthAnnounced) },
+        end: { kind: 'ready', bytes, md5, sha256, verification: verificationOf(row, outcome) },
         channel: fetched ? afterSuccess(channel, times.nowMs) : channel,
         attempt: fetched ? { outcome: 'done', httpStatus: null, excerpt: null } : null,
       };
     }
     case 'mismatch':
+    case 'broken':
       return planMismatch(input, outcome);
     case 'addressRefused':
       return {

@@ -8,6 +8,8 @@ export interface SourceQuestion {
   readonly fromByte: number;
   readonly validator: string | null;
   readonly expectedBytes: number | null;
+  /** Whether nothing but the answer tells how long the file is. */
+  readonly lengthNeeded: boolean;
 }
 
 export interface SourceAnswer {
@@ -39,7 +41,14 @@ const rejected = (question: SourceQuestion, status: number, what: string): Answe
   failure: failure('rejected', `${question.host} answered ${status}${what}`, { httpStatus: status }),
 });
 
-const planWhole = ({ headers }: SourceAnswer, question: SourceQuestion): AnswerPlan => {
+/** Whether an answer tells its body's end from a broken connection (RFC 9112, 6.3). */
+const saysItsEnd = (headers: IncomingHttpHeaders): boolean =>
+  /\bchunked\s*$/i.test(headers['transfer-encoding'] ?? '') || numberOrNull(headers['content-length']) !== null;
+
+const planWhole = ({ status, headers }: SourceAnswer, question: SourceQuestion): AnswerPlan => {
+  if (question.lengthNeeded && !saysItsEnd(headers)) {
+    return rejected(question, status, ' without saying how long the file is: nobody could tell whether it is whole');
+  }
   // Of a body that is encoded on the way, the length says nothing about the file.
   const totalBytes = headers['content-encoding'] === undefined ? numberOrNull(headers['content-length']) : null;
   if (totalBytes !== null && question.expectedBytes !== null && totalBytes !== question.expectedBytes) {
@@ -54,6 +63,7 @@ const planRest = ({ headers }: SourceAnswer, question: SourceQuestion): AnswerPl
   const validator = validatorOf(headers);
   if (validator !== null && validator !== question.validator) return { kind: 'startOver' };
   const totalBytes = match[2] === '*' ? null : Number(match[2]);
+  if (question.lengthNeeded && totalBytes === null) return { kind: 'startOver' };
   if (totalBytes !== null && question.expectedBytes !== null && totalBytes !== question.expectedBytes) {
     return { kind: 'wrongSize', foundBytes: totalBytes };
   }

@@ -19,6 +19,8 @@ export interface TransferRequest {
   readonly expectedBytes: number | null;
   /** 32 lower-case hex digits. */
   readonly expectedMd5: string | null;
+  /** The platform's word for what the file is. Where no MD5 will tell, the file has to be a whole one of that kind. */
+  readonly format: string;
   /** ETag or Last-Modified that the part file belongs to; null: the part file is of no use. */
   readonly validator: string | null;
   /** The connection's credentials: for the origin of `url` and nobody else. Empty for a file that needs none. */
@@ -26,7 +28,7 @@ export interface TransferRequest {
   readonly timeouts: TransferTimeouts;
 }
 
-/** `verifying`: hashing what is on the disk already, or bringing the last bytes to the disk. */
+/** `verifying`: hashing what is on the disk already, looking at its structure, or bringing the last bytes to the disk. */
 export type TransferPhase = 'fetching' | 'verifying';
 
 export interface TransferReport {
@@ -45,6 +47,8 @@ export interface TransferredFile {
   readonly sha256: string;
   /** Whether the answer itself announced this size (Content-Length). */
   readonly lengthAnnounced: boolean;
+  /** Whether its kind is one whose structure was looked at. */
+  readonly structureChecked: boolean;
 }
 
 /** What is left of a transfer that did not finish, for the next try. */
@@ -57,6 +61,8 @@ export interface PartLeft {
 export type TransferOutcome =
   | ({ readonly kind: 'done'; readonly found: 'fetched' | 'lyingThere' } & TransferredFile)
   | { readonly kind: 'mismatch'; readonly foundBytes: number; readonly foundMd5: string | null }
+  /** As long as it should be, but not what it should be: `problem` is one line for a person. */
+  | { readonly kind: 'broken'; readonly problem: string; readonly foundBytes: number; readonly foundMd5: string }
   | { readonly kind: 'addressRefused'; readonly message: string }
   | { readonly kind: 'failed'; readonly failure: WorkFailure; readonly left: PartLeft }
   | { readonly kind: 'cancelled'; readonly left: PartLeft };

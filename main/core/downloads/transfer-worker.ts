@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Bandwidth } from './bandwidth.ts';
+import { FileStructures } from './file-structure.ts';
 import { SourceClient } from './source-stream.ts';
 import { runTransfer } from './transfer.ts';
 import { failureOf } from './transfer-failure.ts';
@@ -19,6 +20,7 @@ const reportEveryMs = 200;
 const { bandwidth: shared } = workerData as TransferWorkerData;
 const bandwidth = new Bandwidth(shared);
 const client = new SourceClient();
+const structures = new FileStructures();
 const running = new Map<number, AbortController>();
 const port = parentPort;
 const tell = (message: FromTransferWorker): void => port?.postMessage(message);
@@ -43,7 +45,7 @@ const start = async (id: number, request: TransferRequest): Promise<void> => {
   const abort = new AbortController();
   running.set(id, abort);
   const { report, stop } = createReporter(id);
-  const deps = { client, bandwidth, signal: abort.signal, nowMs: () => Date.now(), report };
+  const deps = { client, bandwidth, structures, signal: abort.signal, nowMs: () => Date.now(), report };
   const outcome = await runTransfer(request, deps).catch((error: unknown) => ({
     kind: 'failed' as const,
     failure: { ...failureOf(error, 'transfer'), class: 'local' as const },

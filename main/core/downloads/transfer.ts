@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { failure, type WorkFailure } from '../work/failure.ts';
 import { sourceComplaint } from './address-guard.ts';
 import type { Bandwidth } from './bandwidth.ts';
+import type { FileStructures } from './file-structure.ts';
 import { giveFinalName, isThere, makeFolder, takenName } from './final-file.ts';
 import { HeaderMask } from './header-mask.ts';
 import { type Digests, digestsOf, locally, PartFile } from './part-file.ts';
@@ -21,6 +22,7 @@ import {
 export interface TransferDeps {
   readonly client: SourceClient;
   readonly bandwidth: Bandwidth;
+  readonly structures: FileStructures;
   readonly signal: AbortSignal;
   nowMs(): number;
   report(report: TransferReport): void;
@@ -79,7 +81,9 @@ class Transfer {
 
   async #run(): Promise<TransferOutcome> {
     const lying = await this.#lyingThere();
-    if (lying !== null) return { kind: 'done', found: 'lyingThere', ...lying, lengthAnnounced: false };
+    if (lying !== null) {
+      return { kind: 'done', found: 'lyingThere', ...lying, lengthAnnounced: false, structureChecked: false };
+    }
     await makeFolder(dirname(this.#request.finalPath));
     const part = await PartFile.open(this.#partPath);
     this.#part = part;
@@ -142,21 +146,19 @@ class Transfer {
   }
 
   async #fetch(part: PartFile): Promise<Fetched> {
-    const { url, allowPrivateAddresses, expectedBytes, headers: credentials, timeouts } = this.#request;
+    const { url, allowPrivateAddresses, expectedBytes, expectedMd5, headers: credentials, timeouts } = this.#request;
     const asked = { fromByte: part.bytes, validator: this.#validator };
     const request = { url, allowPrivateAddresses, credentials, timeouts, ...asked };
     const source = await this.#deps.client.open(request, this.#deps.signal);
     try {
-      const question = { host: this.#host, expectedBytes, ...asked };
+      const lengthNeeded = expectedBytes === null && expectedMd5 === null;
+      const question = { host: this.#host, expectedBytes, lengthNeeded, ...asked };
       const plan = planAnswer(source, question, this.#deps.nowMs());
       switch (plan.kind) {
         case 'take':
           return await this.#takeBody(part, source, plan);
         case 'failed':
-          return {
-            kind: 'failed',
-            failure: { ...plan.failure, excerpt: await readExcerpt(source.body, timeouts.stallMs, this.#mask) },
-          };
+          return { kind: 'failed', failure: { ...plan.failure, excerpt: await this.#excerptOf(source) } };
         case 'startOver':
         case 'wrongSize':
           return plan;
@@ -164,6 +166,11 @@ class Transfer {
     } finally {
       source.body.destroy();
     }
+  }
+
+  /** What a host says about an error; a file that it gives says nothing. */
+  async #excerptOf({ status, body }: SourceStream): Promise<string | null> {
+    return status < 300 ? null : readExcerpt(body, this.#request.timeouts.stallMs, this.#mask);
   }
 
   async #takeBody(part: PartFile, source: SourceStream, plan: AnswerPlan & { kind: 'take' }): Promise<Fetched> {
@@ -192,23 +199,39 @@ class Transfer {
   }
 
   async #finish(part: PartFile, lengthAnnounced: boolean): Promise<TransferOutcome> {
-    const { expectedBytes, expectedMd5, finalPath } = this.#request;
+    const { expectedBytes, expectedMd5, finalPath, format } = this.#request;
     const digests = part.digests();
     const differs =
       (expectedBytes !== null && digests.bytes !== expectedBytes) ||
       (expectedMd5 !== null && digests.md5 !== expectedMd5);
     if (differs) return this.#mismatch(part, digests.bytes, digests.md5);
     this.#report('verifying', part.bytes);
+    const { structures, signal } = this.#deps;
+    const structure = expectedMd5 === null ? await structures.check(this.#partPath, format, signal) : null;
+    if (structure?.kind === 'broken') {
+      await this.#discard(part);
+      return { kind: 'broken', problem: structure.problem, foundBytes: digests.bytes, foundMd5: digests.md5 };
+    }
     await part.sync();
     await part.close();
-    await giveFinalName(this.#partPath, finalPath, digests, this.#deps.signal);
-    return { kind: 'done', found: 'fetched', ...digests, lengthAnnounced };
+    await giveFinalName(this.#partPath, finalPath, digests, signal);
+    return {
+      kind: 'done',
+      found: 'fetched',
+      ...digests,
+      lengthAnnounced,
+      structureChecked: structure?.kind === 'whole',
+    };
   }
 
   async #mismatch(part: PartFile, foundBytes: number, foundMd5: string | null): Promise<TransferOutcome> {
+    await this.#discard(part);
+    return { kind: 'mismatch', foundBytes, foundMd5 };
+  }
+
+  async #discard(part: PartFile): Promise<void> {
     await part.close();
     await locally(() => rm(this.#partPath, { force: true }));
-    return { kind: 'mismatch', foundBytes, foundMd5 };
   }
 
   #failed(found: WorkFailure): TransferOutcome {

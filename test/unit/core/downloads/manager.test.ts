@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransferProgress } from '../../../../main/contract/files.ts';
 import { defaultTimeouts, type TransferOutcome } from '../../../../main/core/downloads/transfer-protocol.ts';
 import { failure } from '../../../../main/core/work/failure.ts';
+import { makePng } from '../../../sandbox/files/make-image.ts';
+import { makePdf } from '../../../sandbox/pdf/make-pdf.ts';
 import { DownloadFloor, type FileSeed } from './support/download-floor.ts';
 import {
   type Answer,
@@ -184,15 +186,24 @@ describe('a file that is due', () => {
   });
 
   it('claims no more than was checked', async () => {
-    const sized = await addServed('/sized.pdf', { expectedMd5: null });
-    const bare = await addServed('/bare.pdf', { expectedMd5: null, expectedBytes: null });
+    const png = makePng({ seed: 1, blocksWide: 4, blocksHigh: 4 });
+    host.on('/sized.png', serve(png));
+    host.on('/bare.png', serve(png));
+    const bare = { format: 'png', expectedMd5: null, expectedBytes: null };
+    const sized = await floor.add(seed('/sized.png', { ...bare, expectedBytes: png.length }));
+    const whole = await floor.add(seed('/bare.png', bare));
+    const unknown = await addServed('/unknown.tif', { ...bare, format: 'tiff' });
     await floor.start();
     expect(await floor.untilState(sized, 'ready')).toMatchObject({ verification: 'size' });
-    expect(await floor.untilState(bare, 'ready')).toMatchObject({ verification: null });
-    expect(await floor.history(bare)).toMatchObject([
-      { code: 'file.fetching' },
-      { code: 'file.ready', evidence: 'stationDid' },
-    ]);
+    expect(await floor.untilState(whole, 'ready')).toMatchObject({ verification: 'length+structure' });
+    expect(await floor.untilState(unknown, 'ready')).toMatchObject({ verification: null });
+    for (const [id, verification] of [
+      [whole, 'length+structure'],
+      [unknown, null],
+    ] as const) {
+      const ready = (await floor.history(id)).find(({ code }) => code === 'file.ready');
+      expect(ready).toMatchObject({ evidence: 'stationDid', detail: { verification } });
+    }
   });
 });
 
@@ -242,6 +253,54 @@ describe('a file that fails its MD5', () => {
     await floor.start();
     expect(await floor.untilState(id, 'ready')).toMatchObject({ attempts: 2, mismatches: 1, problem: null });
     expect(await readFile(floor.pathOf('cover.pdf'))).toEqual(bytes);
+  });
+});
+
+describe('a file of which only the structure can be checked', () => {
+  const bare = { expectedMd5: null, expectedBytes: null, ofJob: true };
+  const page: Answer = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Back soon</title>');
+  };
+
+  it('never appears under its final name when it is not what it should be', async () => {
+    host.on('/cover.pdf', page);
+    const id = await floor.add(seed('/cover.pdf', bare));
+    await floor.start();
+    await floor.until(id, (file) => file.state === 'waiting' && file.mismatches === 2);
+    floor.clock.turn(5_000);
+    await floor.until(id, (file) => file.state === 'waiting' && file.mismatches === 3);
+    floor.clock.turn(30_000);
+    expect(await floor.untilState(id, 'problem')).toMatchObject({
+      problemCode: 'mismatch',
+      problem: 'announced as pdf, but it is an HTML page (after 4 fetches)',
+      attempts: 4,
+      nextAtMs: null,
+    });
+    expect(await lyingFiles()).toEqual([]);
+    expect(await floor.history(id)).toContainEqual(
+      expect.objectContaining({
+        code: 'file.mismatch',
+        detail: expect.objectContaining({ problem: 'announced as pdf, but it is an HTML page' }),
+      }),
+    );
+    expect(await attemptsOf(id)).toMatchObject(
+      Array.from({ length: 4 }, () => ({ outcome: 'mismatch', excerpt: expect.stringContaining('HTML page') })),
+    );
+    expect(await floor.channel()).toMatchObject({ state: 'open' });
+  });
+
+  it('is ready when the second fetch brings the PDF', async () => {
+    const pdf = await makePdf({ seed: 1, pageCount: 2, trimWidthMm: 100, trimHeightMm: 100, title: 'Field notes' });
+    host.on('/cover.pdf', page, serve(pdf));
+    const id = await floor.add(seed('/cover.pdf', bare));
+    await floor.start();
+    expect(await floor.untilState(id, 'ready')).toMatchObject({
+      verification: 'length+structure',
+      attempts: 2,
+      problem: null,
+      receivedBytes: pdf.length,
+    });
+    expect(await readFile(floor.pathOf('cover.pdf'))).toEqual(Buffer.from(pdf));
   });
 });
 
@@ -543,8 +602,14 @@ describe('a full disk', () => {
     let free = 1_000;
     const told: string[] = [];
     const id = await addServed('/cover.pdf');
-    const small = await floor.add({ url: `${host.url}/small.pdf`, expectedBytes: 100, name: 'small.pdf' });
-    host.on('/small.pdf', serve(sampleBytes(100)));
+    const few = sampleBytes(100);
+    const small = await floor.add({
+      url: `${host.url}/small.pdf`,
+      expectedBytes: few.length,
+      expectedMd5: md5Of(few),
+      name: 'small.pdf',
+    });
+    host.on('/small.pdf', serve(few));
     await floor.start({
       limits: { concurrency: 4, perHostConcurrency: 4, bandwidthBytesPerSecond: 0, minimumFreeBytes: 500 },
       diskFree: async () => free,
@@ -652,7 +717,7 @@ describe('a restart', () => {
   });
 
   it('trusts no part file that no MD5 will check', async () => {
-    const id = await addServed('/cover.pdf', { expectedMd5: null });
+    const id = await addServed('/cover.pdf', { expectedMd5: null, format: 'tiff' });
     await mkdir(dirname(floor.pathOf('cover.pdf')), { recursive: true });
     await writeFile(`${floor.pathOf('cover.pdf')}.part`, sampleBytes(1000, 5));
     await floor.store.write(({ db }) =>

@@ -59,16 +59,18 @@ const mismatch: TransferOutcome = { kind: 'mismatch', foundBytes: 24, foundMd5: 
 
 describe('what was checked', () => {
   it.each([
-    [24, md5, false, 'size+md5'],
-    [null, md5, true, 'size+md5'],
-    [null, md5, false, null],
-    [24, null, true, 'size'],
-    [null, null, true, null],
-    [null, null, false, null],
+    [24, md5, false, false, 'size+md5'],
+    [null, md5, true, false, 'size+md5'],
+    [null, md5, false, false, null],
+    [24, null, true, true, 'size'],
+    [24, null, true, false, 'size'],
+    [null, null, true, true, 'length+structure'],
+    [null, null, false, true, 'length+structure'],
+    [null, null, true, false, null],
   ] as const)(
-    'size %s, MD5 %s, length announced by the answer %s: %s',
-    (expectedBytes, expectedMd5, announced, level) => {
-      expect(verificationOf({ expectedBytes, expectedMd5 }, announced)).toBe(level);
+    'size %s, MD5 %s, length announced by the answer %s, structure checked %s: %s',
+    (expectedBytes, expectedMd5, lengthAnnounced, structureChecked, level) => {
+      expect(verificationOf({ expectedBytes, expectedMd5 }, { lengthAnnounced, structureChecked })).toBe(level);
     },
   );
 });
@@ -95,6 +97,29 @@ describe('a mismatch', () => {
     );
     expect(mismatchText(row, { foundBytes: 30, foundMd5: null }, 1)).toBe(
       'size differs after 1 fetch: expected 24 bytes, found 30 bytes',
+    );
+  });
+
+  it('is a file that is not whole, too', () => {
+    const broken: TransferOutcome = {
+      kind: 'broken',
+      problem: 'the PDF has no pages',
+      foundBytes: 24,
+      foundMd5: otherMd5,
+    };
+    const ends = [0, 1, 2, 3].map((mismatches) => plan(broken, { row: { ...row, mismatches } }).end);
+    expect(ends).toMatchObject([
+      { kind: 'waiting', code: 'mismatch', nextAtMs: nowMs, problem: 'the PDF has no pages (after 1 fetch)' },
+      { kind: 'waiting', nextAtMs: nowMs + 5_000 },
+      { kind: 'waiting', nextAtMs: nowMs + 30_000 },
+      { kind: 'problem', nextAtMs: null, problem: 'the PDF has no pages (after 4 fetches)' },
+    ]);
+  });
+
+  it('names no size that nobody announced', () => {
+    const unsized = { ...row, expectedBytes: null, expectedMd5: null };
+    expect(mismatchText(unsized, { foundBytes: 30, foundMd5: null }, 1)).toBe(
+      'more bytes came after 1 fetch than the answer announced: 30',
     );
   });
 

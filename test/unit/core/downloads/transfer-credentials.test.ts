@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Bandwidth, createBandwidthCell } from '../../../../main/core/downloads/bandwidth.ts';
+import { FileStructures } from '../../../../main/core/downloads/file-structure.ts';
 import { SourceClient } from '../../../../main/core/downloads/source-stream.ts';
 import { runTransfer } from '../../../../main/core/downloads/transfer.ts';
 import { defaultTimeouts, type TransferRequest } from '../../../../main/core/downloads/transfer-protocol.ts';
@@ -39,6 +40,7 @@ const transfer = (more: Partial<TransferRequest> = {}) =>
       finalPath: join(folder, 'order', 'cover.pdf'),
       expectedBytes: bytes.length,
       expectedMd5: md5Of(bytes),
+      format: 'bin',
       validator: null,
       headers: { authorization },
       timeouts: defaultTimeouts,
@@ -47,6 +49,7 @@ const transfer = (more: Partial<TransferRequest> = {}) =>
     {
       client,
       bandwidth: new Bandwidth(createBandwidthCell()),
+      structures: new FileStructures(),
       signal: new AbortController().signal,
       nowMs: () => 0,
       report: () => undefined,

@@ -30,6 +30,7 @@ const request = (name: string): TransferRequest => ({
   finalPath: join(folder, name),
   expectedBytes: bytes.length,
   expectedMd5: md5Of(bytes),
+  format: 'bin',
   validator: null,
   headers: {},
   timeouts: defaultTimeouts,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Bandwidth, createBandwidthCell } from '../../../../main/core/downloads/bandwidth.ts';
+import { FileStructures } from '../../../../main/core/downloads/file-structure.ts';
 import { SourceClient } from '../../../../main/core/downloads/source-stream.ts';
 import { runTransfer } from '../../../../main/core/downloads/transfer.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type TransferReport,
   type TransferRequest,
 } from '../../../../main/core/downloads/transfer-protocol.ts';
+import { failure } from '../../../../main/core/work/failure.ts';
 import {
   type Answer,
   breakAfter,
@@ -51,6 +53,7 @@ const transfer = (more: Partial<TransferRequest> = {}, signal = new AbortControl
       finalPath: finalPath(),
       expectedBytes: bytes.length,
       expectedMd5: md5Of(bytes),
+      format: 'bin',
       validator: null,
       headers: {},
       timeouts: defaultTimeouts,
@@ -59,6 +62,7 @@ const transfer = (more: Partial<TransferRequest> = {}, signal = new AbortControl
     {
       client,
       bandwidth: new Bandwidth(createBandwidthCell()),
+      structures: new FileStructures(),
       signal,
       nowMs: () => 0,
       report: (report) => reports.push(report),
@@ -206,6 +210,91 @@ describe('a transfer', () => {
     host.on('/cover.pdf', serve(damaged));
     expect(await transfer()).toEqual({ kind: 'mismatch', foundBytes: bytes.length, foundMd5: md5Of(damaged) });
     expect(await lyingFiles()).toEqual([]);
+  });
+
+  describe('of which nobody knows the size before', () => {
+    const unknown = { expectedBytes: null, expectedMd5: null };
+    const untilClosed: Answer = (_request, response) => {
+      response.shouldKeepAlive = false;
+      response.useChunkedEncodingByDefault = false;
+      response.writeHead(200, { etag }).end(bytes);
+    };
+
+    it('believes an answer that says its length, and a chunked one that ends as it should', async () => {
+      host.on('/cover.pdf', serve(bytes));
+      expect(await transfer(unknown)).toMatchObject({ kind: 'done', bytes: bytes.length, lengthAnnounced: true });
+      host.on('/cover.pdf', (_request, response) => response.writeHead(200, { etag }).end(bytes));
+      expect(await transfer(unknown)).toMatchObject({ kind: 'done', bytes: bytes.length, lengthAnnounced: false });
+      await expectWhole();
+    });
+
+    it('does not believe one that ends with its connection', async () => {
+      host.on('/cover.pdf', untilClosed);
+      expect(await transfer(unknown)).toEqual({
+        kind: 'failed',
+        failure: failure(
+          'rejected',
+          `${host.host} answered 200 without saying how long the file is: nobody could tell whether it is whole`,
+          { httpStatus: 200 },
+        ),
+        left: { receivedBytes: 0, validator: null },
+      });
+      expect(await lyingFiles()).toEqual([]);
+      // The control: where the size is known, it is enough.
+      expect(await transfer({ expectedMd5: null })).toMatchObject({ kind: 'done' });
+    });
+
+    it.each<readonly [string, Answer]>([
+      [
+        'Content-Length',
+        (_request, response) => {
+          response.writeHead(200, { etag, 'content-length': bytes.length });
+          response.write(bytes.subarray(0, 1000), () => setTimeout(() => response.socket?.end(), 20));
+        },
+      ],
+      [
+        'chunks',
+        (_request, response) => {
+          response.writeHead(200, { etag });
+          response.write(bytes.subarray(0, 1000), () => setTimeout(() => response.socket?.end(), 20));
+        },
+      ],
+    ])('takes one that ends before its end for a broken connection: %s', async (_what, answer) => {
+      host.on('/cover.pdf', answer);
+      expect(await transfer(unknown)).toMatchObject({
+        kind: 'failed',
+        failure: { class: 'network' },
+        left: { receivedBytes: 1000, validator: etag },
+      });
+      expect(await lyingFiles()).toEqual(['cover.pdf.part']);
+    });
+
+    it('starts over when the rest comes without the length of the whole', async () => {
+      host.on('/cover.pdf', (request, response) => {
+        if (request.headers.range === undefined) return serve(bytes)(request, response);
+        response.writeHead(206, { etag, 'content-range': `bytes 1000-1999/*` }).end(bytes.subarray(1000, 2000));
+      });
+      await leavePart(bytes.subarray(0, 1000));
+      expect(await transfer({ ...unknown, validator: etag })).toMatchObject({ kind: 'done', bytes: bytes.length });
+      await expectWhole();
+    });
+  });
+
+  it('gives a file that is not whole no name, and says what is wrong with it', async () => {
+    host.on('/cover.pdf', serve(bytes));
+    const unsound = { format: 'pdf', expectedMd5: null };
+    const problem = 'announced as pdf, but it is not a PDF';
+    for (const expectedBytes of [bytes.length, null]) {
+      expect(await transfer({ ...unsound, expectedBytes })).toEqual({
+        kind: 'broken',
+        problem,
+        foundBytes: bytes.length,
+        foundMd5: md5Of(bytes),
+      });
+      expect(await lyingFiles()).toEqual([]);
+    }
+    // With an MD5 it is that which counts.
+    expect(await transfer({ format: 'pdf' })).toMatchObject({ kind: 'done', structureChecked: false });
   });
 
   it('takes a body that ends early in good order for a broken connection', async () => {
