@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ConnectionDirectory } from '../../main/core/connections/connection-directory.ts';
 import { saveConnection } from '../../main/core/connections/connection-table.ts';
+import { openChannels } from '../../main/core/connections/open-channels.ts';
 import type { Platform } from '../../main/core/platforms/platform.ts';
 import { Store } from '../../main/core/store/store.ts';
 import { createFakePlatform } from './fake-platform.ts';
@@ -15,7 +16,7 @@ export const openTestStore = async (folder?: string): Promise<{ readonly store: 
   return { store, path };
 };
 
-/** The directory of a store with a connection of this platform for each id. */
+/** The directory of a store with a connection of this platform for each id, its channels open. */
 export const connectTo = async (
   store: Store,
   platform: Platform = createFakePlatform(),
@@ -29,5 +30,6 @@ export const connectTo = async (
     }
   });
   await connections.reload();
+  await store.write((transaction) => openChannels(transaction, connections.all(), 0));
   return connections;
 };

@@ -116,19 +116,25 @@ describe('the config file', () => {
 describe('the directory', () => {
   it('offers a connection with its checked settings, its budget and its secrets', async () => {
     const { store } = await openTestStore();
-    const platform = createFakePlatform({ budget: { requests: 5, perSeconds: 2 } });
+    const platform = createFakePlatform({ budget: { requests: 5, perSeconds: 2, concurrency: 3 } });
     const connections = new ConnectionDirectory({
       store,
       platforms: [platform],
       secret: (id, name) => `${id} ${name}`,
     });
-    await declareConnections(store, [declared('a'), declared('b', { rate: { requests: 1, perSeconds: 9 } })], 0);
+    const rates = { b: { requests: 1, perSeconds: 9 }, c: { requests: 1, perSeconds: 9, concurrency: 1 } };
+    await declareConnections(
+      store,
+      [declared('a'), declared('b', { rate: rates.b }), declared('c', { rate: rates.c })],
+      0,
+    );
     await connections.reload();
-    expect(connections.find('a')?.rate).toEqual({ requests: 5, perSeconds: 2 });
-    expect(connections.find('b')?.rate).toEqual({ requests: 1, perSeconds: 9 });
+    expect(connections.find('a')?.rate).toEqual({ requests: 5, perSeconds: 2, concurrency: 3 });
+    expect(connections.find('b')?.rate).toEqual({ requests: 1, perSeconds: 9, concurrency: 3 });
+    expect(connections.find('c')?.rate).toEqual(rates.c);
     expect(connections.find('a')?.common.allowPrivateAddresses).toBe(false);
     expect(connections.find('a')?.secret('orderKey')).toBe('a orderKey');
-    expect(connections.find('c')).toBeNull();
+    expect(connections.find('d')).toBeNull();
   });
 
   it('leaves out a platform that this version does not know, and keeps its rows', async () => {

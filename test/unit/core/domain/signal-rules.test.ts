@@ -14,6 +14,7 @@ const item: SignalledItem = {
   shippedAtMs: null,
   cancelledAtMs: null,
   heldAtMs: null,
+  lane: 'own',
 };
 
 const requests: Readonly<Record<SignalRequest['kind'], SignalRequest>> = {
@@ -38,6 +39,7 @@ describe('what may be said of an item', () => {
     ['is held', { heldAtMs: 2 }, ['started', 'produced', 'packed', 'shipped']],
     ['is shipped', { shippedAtMs: 2 }, kinds],
     ['is cancelled', { cancelledAtMs: 2 }, kinds],
+    ['is made by the platform', { lane: 'outsourced' }, ['started', 'produced', 'packed', 'shipped', 'error']],
   ])('when it %s, it is refused %j %j', (_name, changes, refused) => {
     expect(refusedKinds(changes)).toEqual(refused);
   });

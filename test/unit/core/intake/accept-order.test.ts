@@ -112,7 +112,13 @@ describe('an order', () => {
     expect((await accept(order)).outcome).toBe('known');
     expect((await accept(changed(order, 'A Third'))).outcome).toBe('revision');
     const [view] = await orderViewsById(
-      { db: store.read, filesFolder: '/files', nowMs: 0, handoversOfOrders: async () => [] },
+      {
+        db: store.read,
+        filesFolder: '/files',
+        nowMs: 0,
+        jobs: { commandsOf: () => [] },
+        handoversOfOrders: async () => [],
+      },
       [1],
     );
     expect(view?.customer).toBe('Fjord Books');
@@ -145,7 +151,7 @@ describe('an order', () => {
   });
 
   it('queues no signal that the connection does not send', async () => {
-    const { accept, store } = await openIntake({ signals: ['shipped'] });
+    const { accept, store } = await openIntake({ kinds: ['shipped'] });
     await accept(sampleOrder('A', 2));
     expect(await countOf(store, 'outbox')).toBe(0);
   });
@@ -176,7 +182,13 @@ describe('a reorder', () => {
       { orderId: 2, priority: 1 },
     ]);
     const [view] = await orderViewsById(
-      { db: store.read, filesFolder: '/files', nowMs: 0, handoversOfOrders: async () => [] },
+      {
+        db: store.read,
+        filesFolder: '/files',
+        nowMs: 0,
+        jobs: { commandsOf: () => [] },
+        handoversOfOrders: async () => [],
+      },
       [2],
     );
     expect(view?.reorder).toBe(true);
@@ -187,7 +199,13 @@ describe('a reorder', () => {
     const { accept, store } = await openIntake();
     await accept(sampleOrder('R', 1, { items: [sampleItem('R-1', { reorder })] }));
     const [view] = await orderViewsById(
-      { db: store.read, filesFolder: '/files', nowMs: 0, handoversOfOrders: async () => [] },
+      {
+        db: store.read,
+        filesFolder: '/files',
+        nowMs: 0,
+        jobs: { commandsOf: () => [] },
+        handoversOfOrders: async () => [],
+      },
       [1],
     );
     expect(view?.items[0]?.reorder?.originalOrderId).toBeNull();

@@ -63,7 +63,7 @@ describe('what an operator says of an item', () => {
   });
 
   it('is only written down when the connection does not send this kind', async () => {
-    const { outbox, say, store } = await openOrder({ signals: ['registered', 'shipped'] });
+    const { outbox, say, store } = await openOrder({ kinds: ['registered', 'shipped'] });
     expect(await say(1, { kind: 'packed' })).toBeNull();
     expect(await outbox()).toEqual([]);
     const item = await store.read.selectFrom('items').select('stage').where('id', '=', 1).executeTakeFirst();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome, SignalToSend } from '../../../../main/core/platforms/platform.ts';
+import type { OutgoingMessage, SendOutcome } from '../../../../main/core/platforms/platform.ts';
 import { failure } from '../../../../main/core/work/failure.ts';
 import { accepted } from '../../../support/fake-platform.ts';
 import { openOutboxStation } from './outbox-station.ts';
@@ -22,7 +22,7 @@ describe('whatever the platform answers', () => {
         async (answers, concurrency) => {
           const station = await openOutboxStation({ concurrency });
           const sent: { readonly item: string; readonly number: number; readonly answer: string }[] = [];
-          station.platform.answer(async ({ itemExternalId, payload }: SignalToSend) => {
+          station.platform.answer(async ({ itemExternalId, payload }: OutgoingMessage) => {
             const answer = answers[sent.length] ?? 'accepted';
             sent.push({ item: itemExternalId, number: Number(payload.tracking), answer });
             await new Promise((resolve) => setImmediate(resolve));

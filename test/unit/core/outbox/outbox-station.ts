@@ -1,10 +1,16 @@
 import { onTestFinished } from 'vitest';
 import type { OutboxView } from '../../../../main/contract/outbox.ts';
-import type { SignalKind } from '../../../../main/contract/values.ts';
+import type { OutboxKind } from '../../../../main/contract/values.ts';
+import { BudgetBook } from '../../../../main/core/connections/budget-book.ts';
 import type { LiveConnection } from '../../../../main/core/connections/connection-directory.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
+import { applyAnswers } from '../../../../main/core/jobs/apply-answers.ts';
 import { enqueueSignals } from '../../../../main/core/outbox/enqueue-signal.ts';
-import { releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
+import {
+  type OutboxChannel,
+  releaseAbandonedSignals,
+  signalsChannel,
+} from '../../../../main/core/outbox/outbox-claim.ts';
 import { OutboxWork } from '../../../../main/core/outbox/outbox-work.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import type { Store } from '../../../../main/core/store/store.ts';
@@ -12,6 +18,7 @@ import { signalsById } from '../../../../main/core/views/outbox-views.ts';
 import { DurableLoop } from '../../../../main/core/work/durable-loop.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 import { createFakePlatform, type FakePlatform, type FakePlatformOptions } from '../../../support/fake-platform.ts';
+import { FakeWays } from '../../../support/fake-ways.ts';
 import { sampleOrder } from '../../../support/sample-order.ts';
 import { connectTo, openTestStore } from '../../../support/test-store.ts';
 
@@ -26,20 +33,23 @@ export interface OutboxStation {
     externalId: string,
     itemCount: number,
   ) => Promise<{ readonly orderId: number; readonly itemIds: number[] }>;
-  readonly queue: (
-    itemId: number,
-    kind: SignalKind,
-    more?: { readonly undoMs?: number; readonly tracking?: string },
-  ) => Promise<number>;
+  readonly queue: (itemId: number, kind: OutboxKind, more?: QueueOptions) => Promise<number>;
   /** Lets the loop look at what was queued, then turns the clock from timer to timer; after each everything comes to rest. */
   readonly pass: (ms: number) => Promise<void>;
   readonly states: () => Promise<Readonly<Record<number, string>>>;
   readonly view: (id: number) => Promise<OutboxView>;
-  readonly channel: () => Promise<{
+  readonly channel: (name?: OutboxChannel) => Promise<{
     readonly state: string;
     readonly failures: number;
     readonly nextTryAtMs: number | null;
   }>;
+}
+
+export interface QueueOptions {
+  readonly undoMs?: number;
+  readonly tracking?: string;
+  /** The job that a command is about or makes. */
+  readonly jobId?: number;
 }
 
 export interface OutboxStationOptions extends FakePlatformOptions {
@@ -69,6 +79,8 @@ const watchTimers = (fake: FakeClock): { readonly clock: FakeClock; readonly nex
   return { clock, nextTimerMs: () => Math.min(...[...timers].map(({ atMs }) => atMs)) };
 };
 
+const nameTemplate = '{order}_{item}';
+
 /** So many looks without a change: then nothing is under way. A transaction takes a few turns that show nothing. */
 const quietLooks = 8;
 
@@ -80,13 +92,28 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
   const connections = await connectTo(store, platform);
   const connection = connections.find('shop');
   if (connection === null) throw new Error('the connection is not there');
+  const budgets = await BudgetBook.open({ store, clock, limitOf: (id) => connections.find(id)?.rate ?? null });
   const loop = new DurableLoop({
-    work: new OutboxWork({ store, connections, clock, random: () => 0.5, owner: 'test' }),
+    work: new OutboxWork({
+      store,
+      connections,
+      ways: new FakeWays({ clock, budgets }),
+      budgets,
+      clock,
+      random: () => 0.5,
+      owner: 'test',
+      applyAnswers: (transaction, answers) =>
+        applyAnswers(transaction, answers, {
+          find: (id) => connections.find(id),
+          contextOf: (of) => ({ connection: of, nameTemplate, nowMs: clock.nowMs(), heardBy: 'answer' }),
+        }),
+      callbackUrl: (id, nonce) => `https://floor.example.com/in/${id}/callback/${nonce}`,
+    }),
     clock,
     logger: silentLogger,
     concurrency: options.concurrency ?? 16,
   });
-  await store.write(releaseAbandonedSignals);
+  await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
   loop.start();
   onTestFinished(() => loop.stop());
 
@@ -100,7 +127,9 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
   };
   const marks = async () => [
     platform.sent.length,
-    await store.read.selectFrom('outbox').select(['id', 'state', 'attempts', 'leaseUntilMs']).execute(),
+    platform.lookedUp.length,
+    await store.read.selectFrom('outbox').select(['id', 'state', 'attempts', 'lookUps', 'leaseUntilMs']).execute(),
+    await store.read.selectFrom('budgets').select('stateJson').execute(),
   ];
   return {
     store,
@@ -109,12 +138,12 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
     connection,
     loop,
     addItems: async (externalId, itemCount) => {
-      const quiet = { ...connection, platform: { ...platform, signals: () => [] } };
+      const quiet = { ...connection, platform: { ...platform, outgoing: { ...platform.outgoing, kinds: () => [] } } };
       const { orderId } = await store.write((transaction) =>
         acceptOrder(transaction, {
           connection: quiet,
           order: sampleOrder(externalId, itemCount),
-          nameTemplate: '{order}_{item}',
+          nameTemplate,
           nowMs: clock.nowMs(),
           by: 'platform',
         }),
@@ -140,6 +169,7 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
           orderId,
           itemIds: [itemId],
           kind,
+          ...(more.jobId === undefined ? {} : { jobId: more.jobId }),
           payload: more.tracking === undefined ? {} : { tracking: more.tracking },
           atMs: clock.nowMs(),
           undoMs: more.undoMs ?? 0,
@@ -169,18 +199,18 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
       if (view === undefined) throw new Error(`there is no signal ${id}`);
       return view;
     },
-    channel: () =>
+    channel: (name = signalsChannel) =>
       store.read
         .selectFrom('channels')
         .select(['state', 'failures', 'nextTryAtMs'])
         .where('connectionId', '=', connection.id)
-        .where('name', '=', 'signals')
+        .where('name', '=', name)
         .executeTakeFirstOrThrow(),
   };
 };
 
 /** What arrived of each item, in order. */
-export const arrivals = (platform: FakePlatform): Readonly<Record<string, SignalKind[]>> =>
+export const arrivals = (platform: FakePlatform): Readonly<Record<string, OutboxKind[]>> =>
   Object.fromEntries(
     [...Map.groupBy(platform.sent, (signal) => signal.itemExternalId)].map(([item, signals]) => [
       item,

@@ -59,7 +59,15 @@ describe('signals', () => {
     await queue(itemIds[0] ?? 0, 'shipped', { undoMs: 15_000, tracking: 'T1' });
     await pass(20_000);
     expect(platform.sent).toEqual([
-      { kind: 'shipped', orderExternalId: 'A', itemExternalId: 'A-1', payload: { tracking: 'T1' }, happenedAtMs },
+      {
+        kind: 'shipped',
+        orderExternalId: 'A',
+        itemExternalId: 'A-1',
+        job: null,
+        payload: { tracking: 'T1' },
+        happenedAtMs,
+        callbackUrl: null,
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises';
+import { BudgetBook } from '../../../../main/core/connections/budget-book.ts';
 import { ConnectionDirectory } from '../../../../main/core/connections/connection-directory.ts';
 import { releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
 import { OutboxWork } from '../../../../main/core/outbox/outbox-work.ts';
@@ -7,6 +8,7 @@ import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { Store } from '../../../../main/core/store/store.ts';
 import { DurableLoop } from '../../../../main/core/work/durable-loop.ts';
 import { accepted, createFakePlatform } from '../../../support/fake-platform.ts';
+import { FakeWays } from '../../../support/fake-ways.ts';
 
 /**
  * Sends the signals of a database. Each is written to the ledger as it arrives at the platform; after the number given,
@@ -27,9 +29,24 @@ const platform = createFakePlatform({
 });
 const connections = new ConnectionDirectory({ store, platforms: [platform], secret: () => null });
 await connections.reload();
-await store.write(releaseAbandonedSignals);
+await store.write((transaction) => releaseAbandonedSignals(transaction, systemClock.nowMs()));
+const budgets = await BudgetBook.open({
+  store,
+  clock: systemClock,
+  limitOf: (id) => connections.find(id)?.rate ?? null,
+});
 new DurableLoop({
-  work: new OutboxWork({ store, connections, clock: systemClock, random: Math.random, owner: 'child' }),
+  work: new OutboxWork({
+    store,
+    connections,
+    ways: new FakeWays({ clock: systemClock, budgets }),
+    budgets,
+    clock: systemClock,
+    random: Math.random,
+    owner: 'child',
+    applyAnswers: async () => undefined,
+    callbackUrl: () => null,
+  }),
   clock: systemClock,
   logger: silentLogger,
   concurrency: 2,

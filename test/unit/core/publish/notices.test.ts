@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { saveConnection } from '../../../../main/core/connections/connection-table.ts';
 import { refreshChannelAlarms } from '../../../../main/core/publish/channel-alarms.ts';
 import { type NewNotice, NoticeBoard } from '../../../../main/core/publish/notices.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-import { openTestStore } from '../../../support/test-store.ts';
+import { connectTo, openTestStore } from '../../../support/test-store.ts';
 
 const notice = (subject: string, text = `about ${subject}`): NewNotice => ({
   level: 'alarm',
@@ -63,9 +62,7 @@ describe('the alarm of a channel', () => {
   it('is raised once and taken back when the channel is open again', async () => {
     const { store } = await openTestStore();
     const { board, changes } = openBoard();
-    await store.write((transaction) =>
-      saveConnection(transaction, { id: 'shop', platform: 'fake', settings: {}, fromConfig: false }, 0, 'AB'),
-    );
+    await connectTo(store);
     const set = async (state: 'alarm' | 'open' | 'waiting', problem: string | null) => {
       await store.write(({ db }) => db.updateTable('channels').set({ state, problem }).execute());
       await refreshChannelAlarms(store, board, new Set(['shop']));

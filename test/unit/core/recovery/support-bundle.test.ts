@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ContractError } from '../../../../main/contract/failure.ts';
 import { SettingsBook } from '../../../../main/core/config/station-settings.ts';
+import { BudgetBook } from '../../../../main/core/connections/budget-book.ts';
 import { ConnectionDirectory } from '../../../../main/core/connections/connection-directory.ts';
 import { declareConnections } from '../../../../main/core/connections/declare-connections.ts';
+import { openChannels } from '../../../../main/core/connections/open-channels.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { signalItem } from '../../../../main/core/orders/signal-item.ts';
 import { type BundleParts, writeSupportBundle } from '../../../../main/core/recovery/support-bundle.ts';
@@ -52,6 +54,7 @@ const openParts = async (): Promise<{ readonly parts: BundleParts; readonly fold
     0,
   );
   await connections.reload();
+  await store.write((transaction) => openChannels(transaction, connections.all(), 0));
   const connection = connections.find('shop');
   if (connection === null) throw new Error('no connection');
   const order = sampleOrder('A', 1, {
@@ -77,6 +80,7 @@ const openParts = async (): Promise<{ readonly parts: BundleParts; readonly fold
   const settings = await SettingsBook.open(store, null, dataFolder);
   await settings.save({ ...settings.current, name: personal.stationName });
   const clock = createFakeClock();
+  const budgets = await BudgetBook.open({ store, clock, limitOf: (id) => connections.find(id)?.rate ?? null });
   return {
     folder: dataFolder,
     parts: {
@@ -92,10 +96,17 @@ const openParts = async (): Promise<{ readonly parts: BundleParts; readonly fold
         host: 'browser',
         intake: { state: 'off', url: null, publicUrl: null, problem: null },
         counts: await stationCounts(store.read),
+        startReport: null,
         diskFreeBytes: null,
         notices: [],
       }),
-      connectionViewDeps: () => ({ db: store.read, connections, secrets: connectionSecrets, intakeUrl: null }),
+      connectionViewDeps: () => ({
+        db: store.read,
+        connections,
+        secrets: connectionSecrets,
+        budgets,
+        intakeUrl: null,
+      }),
     },
   };
 };

@@ -1,12 +1,22 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BudgetBook } from '../../../../main/core/connections/budget-book.ts';
 import type { ConnectionDirectory } from '../../../../main/core/connections/connection-directory.ts';
 import { readDueRows, readLanes } from '../../../../main/core/downloads/download-rows.ts';
 import { hotFolderViews } from '../../../../main/core/hotfolders/hot-folder-views.ts';
 import { laneRows } from '../../../../main/core/hotfolders/lane-rows.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
+import { applySightings } from '../../../../main/core/jobs/apply-sightings.ts';
+import type { JobContext } from '../../../../main/core/jobs/job-context.ts';
+import { insertJob } from '../../../../main/core/jobs/job-rows.ts';
 import { enqueueSignals } from '../../../../main/core/outbox/enqueue-signal.ts';
-import { claimSignals, nextSignalDueMs, releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
+import {
+  claimSignals,
+  nextSignalDueMs,
+  outboxChannels,
+  releaseAbandonedSignals,
+} from '../../../../main/core/outbox/outbox-claim.ts';
+import { claimChecks, nextCheckDueMs } from '../../../../main/core/polling/check-rows.ts';
 import { ConnectionSecrets } from '../../../../main/core/secrets/connection-secrets.ts';
 import { Vault } from '../../../../main/core/secrets/vault.ts';
 import { DatabaseThread } from '../../../../main/core/store/database-thread.ts';
@@ -16,12 +26,15 @@ import { Store } from '../../../../main/core/store/store.ts';
 import { connectionViews } from '../../../../main/core/views/connection-views.ts';
 import { filesById, filesOfOrders } from '../../../../main/core/views/file-views.ts';
 import { historyOfOrder } from '../../../../main/core/views/history-views.ts';
+import { jobsById, jobsOfOrders } from '../../../../main/core/views/job-views.ts';
 import { orderRowsById, pageOfOrders } from '../../../../main/core/views/order-rows.ts';
 import { orderViewsById } from '../../../../main/core/views/order-views.ts';
 import { attemptsOfSignal, signalsById, signalsOfOrders } from '../../../../main/core/views/outbox-views.ts';
 import { stationCounts } from '../../../../main/core/views/station-view.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 import { fakeKeyWrap } from '../../../support/fake-key-wrap.ts';
 import { createFakePlatform } from '../../../support/fake-platform.ts';
+import { sampleJobItem, sampleSighting, sampleWork } from '../../../support/sample-job.ts';
 import { sampleOrder } from '../../../support/sample-order.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 import { connectTo } from '../../../support/test-store.ts';
@@ -31,15 +44,34 @@ interface Asked {
   readonly parameters: readonly unknown[];
 }
 
-const bigTables = ['orders', 'items', 'files', 'outbox', 'attempts', 'handovers', 'events', 'order_revisions'];
+const bigTables = [
+  'orders',
+  'items',
+  'files',
+  'outbox',
+  'attempts',
+  'handovers',
+  'events',
+  'order_revisions',
+  'jobs',
+  'reconciliations',
+];
 
 /** Indexes of what is not finished: however long the history, they stay short. */
-const smallIndexes = ['orders_open', 'orders_open_urgency', 'orders_problem_urgency', 'files_due', 'outbox_due'];
+const smallIndexes = [
+  'orders_open',
+  'orders_open_urgency',
+  'orders_problem_urgency',
+  'files_due',
+  'outbox_due',
+  'jobs_due',
+];
 
 describe('the plan of', () => {
   let store: Store;
   let plans: Database.Database;
   let connections: ConnectionDirectory;
+  let budgets: BudgetBook;
   let vault: Vault;
   let removeFolder: () => Promise<void>;
   const platform = createFakePlatform();
@@ -50,6 +82,11 @@ describe('the plan of', () => {
     const path = `${folder.path}/platen.db`;
     store = await Store.open(path);
     connections = await connectTo(store, platform);
+    budgets = await BudgetBook.open({
+      store,
+      clock: createFakeClock(),
+      limitOf: (id) => connections.find(id)?.rate ?? null,
+    });
     vault = await Vault.open(`${folder.path}/vault.json`, fakeKeyWrap);
     const connection = connections.find('shop');
     if (connection === null) throw new Error('no connection');
@@ -63,6 +100,11 @@ describe('the plan of', () => {
           by: 'platform',
         }),
       );
+      await store.write(async (transaction) => {
+        const job = { connectionId: 'shop', externalId: `j${number}`, nowMs: number, nextAtMs: number };
+        const { id } = await insertJob(transaction, { ...job, orderId: number, matchKey: `A${number}\nt` });
+        await transaction.db.updateTable('items').set({ jobId: id }).where('orderId', '=', number).execute();
+      });
     }
     plans = new Database(path, { readonly: true });
   });
@@ -97,11 +139,19 @@ describe('the plan of', () => {
   /** The steps that read a big table, or an index of all of it, from one end to the other. */
   const scansIn = (plan: readonly string[]): readonly string[] =>
     plan
-      .filter((step) => bigTables.some((table) => new RegExp(`^SCAN (${table}|earlier|original)\\b`).test(step)))
+      .filter((step) => bigTables.some((table) => new RegExp(`^SCAN (${table}|earlier|original|other)\\b`).test(step)))
       .filter((step) => !smallIndexes.some((index) => step.endsWith(`INDEX ${index}`)));
 
   const sorts = (plan: readonly string[]): boolean =>
     plan.some((step) => step.includes('USE TEMP B-TREE FOR ORDER BY'));
+
+  const jobs = { commandsOf: () => [] };
+
+  const jobContext = (): JobContext => {
+    const connection = connections.find('shop');
+    if (connection === null) throw new Error('no connection');
+    return { connection, nameTemplate: '{order}_{item}', nowMs: 1, heardBy: 'list' };
+  };
 
   const noFilter = { problemsOnly: false, openOnly: false };
 
@@ -146,14 +196,31 @@ describe('the plan of', () => {
             db: store.read,
             filesFolder: '/files',
             nowMs: 0,
+            jobs,
             handoversOfOrders: async () => [],
           },
           [1, 2, 3],
         ),
     ],
-    ['the claim of signals', () => store.write((tx) => claimSignals(tx, 'shop', 'me', 1, 1000, 3))],
-    ['when the next signal is due', () => nextSignalDueMs(store.read, 'shop')],
-    ['the release of abandoned signals', () => store.write(releaseAbandonedSignals)],
+    ...outboxChannels.flatMap((channel): [string, () => Promise<unknown>][] => [
+      [
+        `the claim of ${channel}`,
+        () =>
+          store.write((tx) =>
+            claimSignals(tx, {
+              connectionId: 'shop',
+              channel,
+              inHand: [7],
+              owner: 'me',
+              nowMs: 1,
+              leaseMs: 1000,
+              limit: 3,
+            }),
+          ),
+      ],
+      [`when the next of the ${channel} is due`, () => nextSignalDueMs(store.read, 'shop', channel)],
+    ]),
+    ['the release of abandoned signals', () => store.write((tx) => releaseAbandonedSignals(tx, 1))],
     [
       'queueing a signal',
       () =>
@@ -194,8 +261,25 @@ describe('the plan of', () => {
           db: store.read,
           connections,
           secrets: new ConnectionSecrets(vault),
+          budgets,
           intakeUrl: null,
         }),
+    ],
+    ['the jobs of orders', () => jobsOfOrders(store.read, [1, 2, 3], jobs)],
+    ['some jobs', () => jobsById(store.read, [1, 2, 3], jobs)],
+    ['the jobs whose check is due', () => claimChecks(store.read, 'shop', [1], 20, 5)],
+    ['when the next check is due', () => nextCheckDueMs(store.read, 'shop', [1])],
+    [
+      'a page of a platform’s list',
+      () =>
+        store.write((tx) =>
+          applySightings(tx, jobContext(), [
+            sampleSighting('j1', {
+              work: sampleWork('A1', { items: ['A1-1', 'A1-2'].map((id) => sampleJobItem(id)) }),
+            }),
+            sampleSighting('new', { matchKey: 'A2\nt', work: null }),
+          ]),
+        ),
     ],
     ['the badges', () => stationCounts(store.read)],
   ])('%s reads no big table from end to end', async (_name, work) => {

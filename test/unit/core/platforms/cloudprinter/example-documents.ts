@@ -1,5 +1,5 @@
 import type { IncomingOrder } from '../../../../../main/core/domain/incoming-order.ts';
-import { cloudprinter } from '../../../../../main/core/platforms/cloudprinter/platform.ts';
+import { createCloudprinter } from '../../../../../main/core/platforms/cloudprinter/platform.ts';
 import { defaultSettings } from '../../../../../main/core/platforms/cloudprinter/settings.ts';
 import type { ReadDocument } from '../../../../../main/core/platforms/platform.ts';
 
@@ -143,7 +143,9 @@ export const read = (document: unknown, contentType = ''): ReadDocument => {
   const body = Buffer.isBuffer(document)
     ? document
     : Buffer.from(typeof document === 'string' ? document : JSON.stringify(document));
-  return cloudprinter.readDocument(body, contentType, defaultSettings);
+  const { documents } = createCloudprinter();
+  if (documents === undefined) throw new Error('Cloudprinter reads no documents');
+  return documents.read(body, contentType, defaultSettings);
 };
 
 /** The order in a document that must be a good one. */

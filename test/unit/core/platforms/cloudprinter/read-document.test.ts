@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cloudprinter } from '../../../../../main/core/platforms/cloudprinter/platform.ts';
+import { createCloudprinter } from '../../../../../main/core/platforms/cloudprinter/platform.ts';
 import {
   exampleDocument,
   exampleJson,
@@ -220,10 +220,12 @@ describe('a tolerant reader', () => {
   });
 
   it('reads dates in the zone of the connection, across the change of the clocks', () => {
-    const settings = cloudprinter.settingsSchema.parse({ timeZone: 'Europe/Copenhagen' });
+    const { documents, settingsSchema } = createCloudprinter();
+    if (documents === undefined) throw new Error('Cloudprinter reads no documents');
+    const settings = settingsSchema.parse({ timeZone: 'Europe/Copenhagen' });
     const shipBy = (date: string) => {
       const body = Buffer.from(JSON.stringify({ order: { ...leastOrder(), shipping_date: date } }));
-      const result = cloudprinter.readDocument(body, '', settings);
+      const result = documents.read(body, '', settings);
       const order = result.kind === 'read' && result.content.kind === 'order' ? result.content.order : null;
       return order?.shipByMs == null ? null : new Date(order.shipByMs).toISOString();
     };

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type CloudprinterSettings, settingsSchema } from '../../../../../main/core/platforms/cloudprinter/settings.ts';
 import { signalBody } from '../../../../../main/core/platforms/cloudprinter/signal-body.ts';
-import type { SignalToSend } from '../../../../../main/core/platforms/platform.ts';
+import type { OutgoingMessage } from '../../../../../main/core/platforms/platform.ts';
 
-const signal = (kind: SignalToSend['kind'], payload: SignalToSend['payload'] = {}): SignalToSend => ({
+const signal = (kind: OutgoingMessage['kind'], payload: OutgoingMessage['payload'] = {}): OutgoingMessage => ({
   kind,
   orderExternalId: '900000010000',
   itemExternalId: '900000010001',
+  job: null,
   payload,
   happenedAtMs: Date.parse('2026-03-02T08:16:10.987Z'),
+  callbackUrl: null,
 });
 
-const bodyOf = (sent: SignalToSend, settings: Partial<CloudprinterSettings> | object = {}): unknown => {
+const bodyOf = (sent: OutgoingMessage, settings: Partial<CloudprinterSettings> | object = {}): unknown => {
   const body = signalBody(sent, 'SIGNALKEY', settingsSchema.parse(settings));
   return body.kind === 'body' ? JSON.parse(body.json) : body.message;
 };
