@@ -4,6 +4,7 @@ import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { applySighting } from './apply-sighting.ts';
 import type { HeardBy, JobContext } from './job-context.ts';
+import { jobOfItsLine } from './job-of-line.ts';
 import { insertJob, type JobRow, jobColumns } from './job-rows.ts';
 import { isFinalState, leavesOpen, nextCheckAtMs } from './job-timing.ts';
 import { jobReplacedBy, replaceJob } from './replace-job.ts';
@@ -53,12 +54,13 @@ const knownJobs = async (
 
 /** A command of ours whose answer has not come, or was lost, and that may have made this job. */
 const requestedJob = async (
-  { db }: WriteTransaction,
+  transaction: WriteTransaction,
   connectionId: string,
-  { matchKey, createdAtMs }: JobSighting,
+  sighting: JobSighting,
 ): Promise<JobRow | undefined> => {
+  const { matchKey, createdAtMs } = sighting;
   if (matchKey === null) return undefined;
-  const rows = await db
+  const rows = await transaction.db
     .selectFrom('jobs')
     .select(jobColumns)
     .where('connectionId', '=', connectionId)
@@ -66,7 +68,8 @@ const requestedJob = async (
     .where('matchKey', '=', matchKey)
     .orderBy('id')
     .execute();
-  return rows.find((row) => createdAtMs === null || createdAtMs >= row.knownSinceMs - clockSkewMs);
+  const fitting = rows.filter((row) => createdAtMs === null || createdAtMs >= row.knownSinceMs - clockSkewMs);
+  return jobOfItsLine(transaction, fitting, sighting);
 };
 
 const jobFor = async (

@@ -1,5 +1,6 @@
 import type { JobSighting } from '../domain/job-sighting.ts';
 import type { WriteTransaction } from '../store/store.ts';
+import { jobOfItsLine } from './job-of-line.ts';
 import { insertJob, type JobRow, jobColumns } from './job-rows.ts';
 
 /** A new render takes the place of an old job: its items are the same. Answers the new job. */
@@ -39,15 +40,16 @@ export const replaceJob = async (
  * of ours that asked for it is on its way or was lost.
  */
 export const jobReplacedBy = async (
-  { db }: WriteTransaction,
+  transaction: WriteTransaction,
   connectionId: string,
   sighting: JobSighting,
 ): Promise<number | null> => {
   if (sighting.matchKey === null) return null;
-  const candidates = await db
+  const candidates = await transaction.db
     .selectFrom('jobs')
     .select((query) => [
       'id',
+      'orderId',
       'handle',
       query
         .selectFrom('outbox')
@@ -64,6 +66,7 @@ export const jobReplacedBy = async (
     .where('replacedBy', 'is', null)
     .orderBy('id', 'desc')
     .execute();
-  const replaced = candidates.find(({ handle, openCommand }) => handle === sighting.handle || openCommand !== null);
-  return replaced?.id ?? null;
+  const sameOrderThere = candidates.find(({ handle }) => handle === sighting.handle);
+  const asked = candidates.filter(({ openCommand }) => openCommand !== null);
+  return (sameOrderThere ?? (await jobOfItsLine(transaction, asked, sighting)))?.id ?? null;
 };
