@@ -24,6 +24,8 @@ import { type AnsweredJob, settleSignals, type TriedSignal } from './outbox-sett
 
 /** Longer than a send can take: only what could be neither settled nor put back is taken again after it. */
 const leaseMs = 120_000;
+/** Until the next look for room in a budget that is all in use. */
+const roomLookMs = 250;
 
 const storedPayload = z
   .record(z.string(), z.union([z.string(), z.number()]))
@@ -108,9 +110,10 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
       const waits = channel.state !== 'open';
       // With a probe under way, its end makes the loop look again; without a next try, a person does.
       if (waits && (channel.nextTryAtMs === null || this.#runningOf(way) > 0)) continue;
-      const freeAtMs = this.#deps.budgets.freeAtMs(way.connectionId);
-      if (rowDueMs === null || freeAtMs === null) continue;
-      due.push(Math.max(rowDueMs, channel.nextTryAtMs ?? 0, freeAtMs));
+      if (rowDueMs === null) continue;
+      // All of the budget may be in use by lists, checks and files, whose end nobody tells: it is looked at again soon.
+      const roomAtMs = this.#deps.budgets.freeAtMs(way.connectionId) ?? this.#deps.clock.nowMs() + roomLookMs;
+      due.push(Math.max(rowDueMs, channel.nextTryAtMs ?? 0, roomAtMs));
     }
     return due.length === 0 ? null : Math.min(...due);
   }
