@@ -11,9 +11,14 @@ export const useCodeWords = () => {
     const words = (family: 'history' | 'notice', code: string, detail: Detail): string | null => {
       const key = `${family}.${code}`;
       // A family such as `history.signal` is there too, but holds no words of its own.
-      return typeof i18n.getResource('en', 'translation', key) === 'string'
-        ? t(key as 'history.item.printReady', { ...detail })
-        : null;
+      const template: unknown = i18n.getResource('en', 'translation', key);
+      if (typeof template !== 'string') return null;
+      const line = t(key as 'history.item.printReady', { ...detail });
+      // A problem is never left out, wherever it comes up.
+      const { problem } = detail;
+      return typeof problem !== 'string' || problem === '' || template.includes('{{problem}}')
+        ? line
+        : `${line}: ${problem}`;
     };
     return {
       history: (code: string, detail: Detail): string => words('history', code, detail) ?? readableLine(code, detail),

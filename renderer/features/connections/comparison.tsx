@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionView, ReconciliationView } from '../../../main/contract/connections.ts';
 import { useConnections } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
+import cardStyles from '../../ui/cards.module.css';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -17,12 +18,14 @@ const Found = ({ found }: { readonly found: ReconciliationView }) => {
     ...(found.ended > 0 ? [t('reconciliation.ended', { count: found.ended })] : []),
   ];
   return (
-    <span>
+    <>
       <StatusMark mark={found.there === found.here ? 'done' : 'attention'} size={18} strong>
         {t('reconciliation.there', { there: words.count(found.there), here: words.count(found.here) })}
-      </StatusMark>{' '}
-      {['', ...taken, t(`reconciliation.at_${found.reason}`, { time: words.moment(found.at, now) })].join(' · ').trim()}
-    </span>
+      </StatusMark>
+      <span className={cardStyles.dim}>
+        {[...taken, t(`reconciliation.at_${found.reason}`, { time: words.moment(found.at, now) })].join(' · ')}
+      </span>
+    </>
   );
 };
 

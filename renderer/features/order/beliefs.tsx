@@ -61,12 +61,12 @@ const Told = ({ signals }: { readonly signals: readonly OutboxView[] }) => {
   );
 };
 
+/** What a job makes; its id, which can be long, stands only where that is not known. */
 const JobTitle = ({ job, order }: { readonly job: JobView; readonly order: OrderView }) => {
   const { t } = useTranslation();
-  const id = job.externalId ?? t('job.noId');
   const items = itemsOfJob(job, order.items);
-  if (items.length === 0) return t('belief.job', { id });
-  return t('belief.jobOfItems', { count: items.length, numbers: items.map((item) => item.number).join(', '), id });
+  if (items.length === 0) return t('belief.job', { id: job.externalId ?? t('job.noId') });
+  return t('belief.items', { count: items.length, numbers: items.map((item) => item.number).join(', ') });
 };
 
 const countingSignals = (signals: readonly OutboxView[]): readonly OutboxView[] =>

@@ -87,7 +87,11 @@ export const ItemCard = ({ item, order, job }: ItemCardProps) => {
         <div className={styles.what}>
           <h2 className={styles.title}>{item.title || item.product}</h2>
           <p className={styles.dim}>
-            {[item.description, item.pages === null ? '' : t('item.pages', { count: item.pages }), item.product]
+            {[
+              item.description,
+              item.pages === null ? '' : t('item.pages', { count: item.pages }),
+              item.title === '' || item.title === item.product ? '' : item.product,
+            ]
               .filter((text) => text !== '')
               .join(' · ')}
           </p>
@@ -102,7 +106,7 @@ export const ItemCard = ({ item, order, job }: ItemCardProps) => {
         </div>
       </div>
       {item.reorder !== null && <Reorder reorder={item.reorder} />}
-      {item.problem !== null && item.problem !== job?.problem && (
+      {item.problem !== null && !order.jobs.some((known) => known.problem === item.problem) && (
         <p className={styles.problem}>
           <StatusMark mark="attention" strong>
             {item.problem}

@@ -79,36 +79,41 @@ export const JobCard = ({ job, order, withBeliefs = false }: JobCardProps & { re
       aria-label={t('job.label', { id })}
       data-replaced={job.replacedBy !== null || undefined}
     >
-      <div className={styles.head}>
-        <StatusMark mark={jobMark(job)} strong>
-          {t('job.at', { platform, state: t(`jobState.${job.state}`) })}
-        </StatusMark>
-        {job.statusText !== '' && <span>{t('job.ownWord', { word: job.statusText })}</span>}
-        <span className={styles.space} />
-        <Heard job={job} />
+      <div className={styles.body}>
+        <div className={styles.said}>
+          <div className={styles.head}>
+            <StatusMark mark={jobMark(job)} strong>
+              {t('job.at', { platform, state: t(`jobState.${job.state}`) })}
+            </StatusMark>
+            {job.statusText !== '' && <span>{t('job.ownWord', { word: job.statusText })}</span>}
+            <span className={styles.space} />
+            <Heard job={job} />
+          </div>
+          <p className={styles.dim}>
+            {t('job.id', { id })}
+            {items.length > 1 && ` · ${t('job.makes', { numbers: items.map((item) => item.number).join(', ') })}`}
+            {job.replacedBy !== null &&
+              ` · ${t('job.replaced', { id: successor?.externalId ?? `#${job.replacedBy}` })}`}
+          </p>
+          {job.problem !== null && (
+            <p className={styles.problem}>
+              <StatusMark mark="attention" strong>
+                {job.problem}
+              </StatusMark>
+            </p>
+          )}
+          {job.warnings.map((warning) => (
+            <p key={warning} className={styles.problem}>
+              <StatusMark mark={calmWarnings[warning] ?? 'attention'} strong={calmWarnings[warning] === undefined}>
+                {nameWords('jobs.warnings', warning) ?? readableCode(warning)}
+              </StatusMark>
+            </p>
+          ))}
+        </div>
+        <JobButtons job={job} platform={platform} />
       </div>
-      <p className={styles.dim}>
-        {t('job.id', { id })}
-        {items.length > 1 && ` · ${t('job.makes', { numbers: items.map((item) => item.number).join(', ') })}`}
-        {job.replacedBy !== null && ` · ${t('job.replaced', { id: successor?.externalId ?? `#${job.replacedBy}` })}`}
-      </p>
-      {job.problem !== null && (
-        <p className={styles.problem}>
-          <StatusMark mark="attention" strong>
-            {job.problem}
-          </StatusMark>
-        </p>
-      )}
-      {job.warnings.map((warning) => (
-        <p key={warning} className={styles.problem}>
-          <StatusMark mark={calmWarnings[warning] ?? 'attention'} strong={calmWarnings[warning] === undefined}>
-            {nameWords('jobs.warnings', warning) ?? readableCode(warning)}
-          </StatusMark>
-        </p>
-      ))}
       <OpenCommands job={job} order={order} />
       {withBeliefs && <JobBeliefs job={job} />}
-      <JobButtons job={job} platform={platform} />
     </section>
   );
 };

@@ -98,11 +98,11 @@ export const OrderRowView = ({ id, tabbable, onFocus, onKeyDown }: OrderRowViewP
       </span>
       <span className={styles.what}>
         <span className={styles.customer}>
-          {row.customer}
+          {row.customer || row.titles}
           {row.reference !== '' && <span className={styles.dim}> · {row.reference}</span>}
         </span>
         {row.problem === null ? (
-          <span className={styles.titles}>{row.titles}</span>
+          <span className={styles.titles}>{row.customer === '' ? '' : row.titles}</span>
         ) : (
           <span className={styles.problem} title={row.problem}>
             {row.problem}

@@ -95,15 +95,15 @@ export const ProduceDialog = ({ connections, onClose }: ProduceDialogProps) => {
       missing={t(conflict === null ? 'produce.missing' : 'produce.answerFirst')}
       onSubmit={() => void send(false)}
     >
-      <Select
-        required
-        allowDeselect={false}
-        label={t('produce.connection')}
-        data={connections.map(({ id, name }) => ({ value: id, label: name }))}
-        value={chosen}
-        onChange={(value) => change(() => setChosen(value))}
-      />
       <div className={styles.defaults}>
+        <Select
+          required
+          allowDeselect={false}
+          label={t('produce.connection')}
+          data={connections.map(({ id, name }) => ({ value: id, label: name }))}
+          value={chosen}
+          onChange={(value) => change(() => setChosen(value))}
+        />
         <TextInput
           label={t('produce.orderForAll')}
           description={t('produce.orderForAllHelp')}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OutboxView } from '../../../main/contract/outbox.ts';
 import { useOutbox } from '../../app-context.ts';
 import { orderHref } from '../../client/route.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -19,6 +20,10 @@ export const signalRowHeightPx = 120;
 /** From how long before its deadline an unsent signal asks for attention. */
 const deadlineSoonMs = 5 * 60_000;
 
+/** An item's id need not name its order. */
+const itemNameOf = ({ orderExternalId, itemExternalId }: OutboxView): string =>
+  itemExternalId.startsWith(orderExternalId) ? itemExternalId : `${orderExternalId} · ${itemExternalId}`;
+
 /** One signal, with its place in the queue. */
 export const SignalRow = ({ id }: { readonly id: number }) => {
   const { t } = useTranslation();
@@ -36,7 +41,7 @@ export const SignalRow = ({ id }: { readonly id: number }) => {
         <span className={styles.name}>{nameOf(signal)}</span>
         {isCommand(signal) && <span className={styles.platformName}>{signal.platformName}</span>}
         <a className={styles.order} href={orderHref(signal.orderId)}>
-          {signal.itemExternalId}
+          <span className={styles.item}>{itemNameOf(signal)}</span>
         </a>
       </span>
       <span className={styles.state}>

@@ -16,6 +16,8 @@ test('each filter keeps what it names', () => {
   expect(shows({ stage: 'packed' }, { stage: 'packed' })).toBe(true);
   expect(shows({ stage: 'packed' }, { stage: 'produced' })).toBe(false);
   expect(shows({ connection: 'cp' }, { connection: 'px' })).toBe(false);
+  expect(shows({ lane: 'outsourced' }, { lane: 'own' })).toBe(false);
+  expect(shows({ lane: 'own' }, { lane: 'own' })).toBe(true);
   expect(shows({ problemsOnly: true }, { problemCount: 0 })).toBe(false);
   expect(shows({ problemsOnly: true }, { problemCount: 1, stage: 'fetching' })).toBe(true);
 });

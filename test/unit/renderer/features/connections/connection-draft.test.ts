@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { PlatformView } from '../../../../../main/contract/connections.ts';
 import {
   draftOfConnection,
+  freeConnectionId,
   isConnectionComplete,
   settledDraft,
+  withSetting,
 } from '../../../../../renderer/features/connections/connection-draft.ts';
 import { sampleConnection } from '../../../../contract/stand-in/sample-views.ts';
 
@@ -39,4 +41,22 @@ test('a stored key need not be typed again and is not sent', () => {
 test('an emptied field is left out, so that the platform takes its default', () => {
   const draft = draftOfConnection(platform, null);
   expect(settledDraft({ ...draft, settings: { ...draft.settings, name: ' ' } }).settings).not.toHaveProperty('name');
+});
+
+test('a field that is cleared goes back to the platform’s default', () => {
+  const draft = draftOfConnection(platform, null);
+  const changed = withSetting(draft, 'dpi', 600);
+  expect(changed.settings.dpi).toBe(600);
+  expect(withSetting(changed, 'dpi', undefined).settings).toEqual(draft.settings);
+});
+
+test('what a comma leaves empty in a list is not sent', () => {
+  const draft = withSetting(draftOfConnection(platform, null), 'origins', ['WC shop', '', 'Magento']);
+  expect(settledDraft(draft).settings.origins).toEqual(['WC shop', 'Magento']);
+});
+
+test('a second connection of a platform gets a short name of its own', () => {
+  expect(freeConnectionId('cloudprinter', [])).toBe('cp');
+  expect(freeConnectionId('printess', ['cp'])).toBe('printess');
+  expect(freeConnectionId('printess', ['printess', 'printess-2', 'cp'])).toBe('printess-3');
 });
