@@ -9,7 +9,7 @@ import { SettingsBook } from './config/station-settings.ts';
 import { BudgetBook } from './connections/budget-book.ts';
 import { ConnectionDirectory, type LiveConnection } from './connections/connection-directory.ts';
 import { declareConnections } from './connections/declare-connections.ts';
-import { fileCredentials } from './connections/file-credentials.ts';
+import { FileCredentials } from './connections/file-credentials.ts';
 import { openChannels } from './connections/open-channels.ts';
 import { PlatformWays } from './connections/platform-ways.ts';
 import { createDownloads } from './downloads/manager.ts';
@@ -86,6 +86,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     budgets,
     ...(deps.timeouts === undefined ? {} : { timeouts: deps.timeouts }),
   });
+  const credentials = new FileCredentials(ways, budgets);
   const offSinceMs = await lastAliveAtMs(store.read);
 
   const bus = new EventBus();
@@ -125,7 +126,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         : {
             allowPrivateAddresses: connection.common.allowPrivateAddresses,
             platformName: connection.platform.name,
-            authorize: fileCredentials(connection, ways, budgets),
+            authorize: credentials.of(connection),
           };
     },
     onReady: async (transaction, fileId) => {

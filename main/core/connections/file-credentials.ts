@@ -4,23 +4,40 @@ import type { BudgetBook } from './budget-book.ts';
 import type { LiveConnection } from './connection-directory.ts';
 import type { PlatformWays } from './platform-ways.ts';
 
-/** How files of a connection get its credentials: from the platform, with a place in the budget for the request that bears them. */
-export const fileCredentials =
-  (connection: LiveConnection, ways: PlatformWays, budgets: BudgetBook): AuthorizeFile =>
-  async (url, abort) => {
-    const following = connection.platform.jobs;
-    if (following?.authorize === undefined) {
+const isThrottled = (httpStatus: number | null): boolean => httpStatus === 429 || httpStatus === 503;
+
+/**
+ * How files get the credentials of their connections: from the platform, with a place in the budget for the request that
+ * bears them. Credentials that a file host refuses (401) are asked for anew the next time.
+ */
+export class FileCredentials {
+  readonly #ways: PlatformWays;
+  readonly #budgets: BudgetBook;
+  readonly #refused = new Set<string>();
+
+  constructor(ways: PlatformWays, budgets: BudgetBook) {
+    this.#ways = ways;
+    this.#budgets = budgets;
+  }
+
+  of(connection: LiveConnection): AuthorizeFile {
+    const { id, platform } = connection;
+    return async (url, abort) => {
+      if (platform.jobs?.authorize === undefined) {
+        return { kind: 'failed', failure: failure('rejected', `${platform.name} gives no credentials for files`) };
+      }
+      const fresh = this.#refused.delete(id);
+      const authorization = await platform.jobs.authorize(this.#ways.to(connection, abort), url, fresh);
+      if (authorization.kind === 'failed') return authorization;
+      const place = await this.#budgets.acquire(id, abort);
+      if (place === null) return { kind: 'failed', failure: failure('network', 'stopped before it was asked for') };
       return {
-        kind: 'failed',
-        failure: failure('rejected', `${connection.platform.name} gives no credentials for files`),
+        ...authorization,
+        release: (httpStatus) => {
+          if (httpStatus === 401) this.#refused.add(id);
+          place.release({ throttled: isThrottled(httpStatus) });
+        },
       };
-    }
-    const authorization = await following.authorize(ways.to(connection, abort), url);
-    if (authorization.kind === 'failed') return authorization;
-    const place = await budgets.acquire(connection.id, abort);
-    if (place === null) return { kind: 'failed', failure: failure('network', 'stopped before it was asked for') };
-    return {
-      ...authorization,
-      release: (httpStatus) => place.release({ throttled: httpStatus === 429 || httpStatus === 503 }),
     };
-  };
+  }
+}

@@ -147,8 +147,11 @@ export interface JobFollowing<Settings> {
   readCallback?(body: Buffer, settings: Settings): JobSighting | null;
   /** Reads which job a webhook tells of: it is checked, and the webhook never believed by itself. Null when it names none. */
   readWebhook?(body: Buffer, contentType: string): string | null;
-  /** Credentials for a file with `needsToken`; fails for any address but the platform's own gateway. */
-  authorize?(way: PlatformWay<Settings>, url: string): Promise<Authorization>;
+  /**
+   * Credentials for a file with `needsToken`; fails for any address but the platform's own gateway. `fresh`: those that
+   * were given last were refused.
+   */
+  authorize?(way: PlatformWay<Settings>, url: string, fresh: boolean): Promise<Authorization>;
 }
 
 /** One line of an order that the shop's own backend, the command line or a person hands over. */

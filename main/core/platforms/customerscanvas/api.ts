@@ -101,8 +101,8 @@ export class CanvasApi {
     return this.#oauth.freshToken(askingForScope(way), accountOf(way));
   }
 
-  authorize(way: CanvasWay, url: string): Promise<Authorization> {
-    return this.#oauth.authorize(askingForScope(way), accountOf(way), url);
+  authorize(way: CanvasWay, url: string, fresh: boolean): Promise<Authorization> {
+    return this.#oauth.authorize(askingForScope(way), accountOf(way), url, fresh);
   }
 
   projects(way: CanvasWay, question: ProjectsQuestion) {

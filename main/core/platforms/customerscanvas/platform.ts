@@ -38,7 +38,7 @@ export const createCustomersCanvas = (): Platform<CustomersCanvasSettings> => {
       callbacksRetriedForMs: null,
       sweep: (way, question) => sweepProjects(deps, way, question),
       check: (way, job) => checkJob(deps, way, job),
-      authorize: (way, url) => api.authorize(way, url),
+      authorize: (way, url, fresh) => api.authorize(way, url, fresh),
     },
   };
 };

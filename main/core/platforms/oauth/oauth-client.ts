@@ -77,10 +77,10 @@ export class OAuthClient {
     }
   }
 
-  /** The headers for a request that something else sends, such as the transfer of a file. */
-  async authorize(way: Way, account: OAuthAccount, url: string): Promise<Authorization> {
+  /** The headers for a request that something else sends, such as the transfer of a file; `fresh`: the last were refused. */
+  async authorize(way: Way, account: OAuthAccount, url: string, fresh: boolean): Promise<Authorization> {
     if (!mayGoTo(url, account)) return { kind: 'failed', failure: wrongPlace(url, account) };
-    const answer = await this.token(way, account);
+    const answer = fresh ? await this.freshToken(way, account) : await this.token(way, account);
     return answer.kind === 'failed' ? answer : { kind: 'headers', headers: bearer(answer.token) };
   }
 

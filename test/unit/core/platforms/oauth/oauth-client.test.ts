@@ -128,11 +128,11 @@ describe('a token goes nowhere else', () => {
       kind: 'noAnswer',
       failure: { class: 'rejected', message: expect.stringContaining('is not sent to http://127.0.0.1') },
     });
-    expect(await client.authorize(way(), account(), other.url)).toMatchObject({ kind: 'failed' });
-    expect(await client.authorize(way(), account(), 'no address')).toMatchObject({ kind: 'failed' });
+    expect(await client.authorize(way(), account(), other.url, false)).toMatchObject({ kind: 'failed' });
+    expect(await client.authorize(way(), account(), 'no address', false)).toMatchObject({ kind: 'failed' });
     expect(other.seen).toHaveLength(0);
 
-    const here = await client.authorize(way(), account(), `${platform.baseUrl}files/1`);
+    const here = await client.authorize(way(), account(), `${platform.baseUrl}files/1`, false);
     expect(here).toMatchObject({ kind: 'headers', headers: { authorization: expect.stringMatching(/^Bearer \S+$/) } });
   });
 
