@@ -5,7 +5,7 @@ describe('The token', () => {
   it('goes to the gateway and nowhere else', async () => {
     await using shop = await openCanvasShop();
     const { apiUrl, fileUrl } = shop.sandbox;
-    const authorize = (url: string) => shop.jobs.authorize?.(shop.way(), url);
+    const authorize = (url: string) => shop.jobs.authorize?.(shop.way(), url, false);
     expect(await authorize(`${apiUrl}/api/storage/v1/artifacts/a/file`)).toMatchObject({
       kind: 'headers',
       headers: { authorization: expect.stringMatching(/^Bearer .{20,}/u) },
@@ -20,7 +20,7 @@ describe('The token', () => {
     const { files } = await shop.look(shop.place({ orderId: '1' }).id);
     const [file] = files ?? [];
     const url = file?.url ?? '';
-    const authorization = await shop.jobs.authorize?.(shop.way(), url);
+    const authorization = await shop.jobs.authorize?.(shop.way(), url, false);
     const headers = authorization?.kind === 'headers' ? authorization.headers : {};
     const answer = await fetch(url, { headers });
     expect((await answer.arrayBuffer()).byteLength).toBe(file?.expectedBytes);
