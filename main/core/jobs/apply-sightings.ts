@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JobSighting } from '../domain/job-sighting.ts';
+import { settleMade } from '../outbox/settle-made.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { applySighting } from './apply-sighting.ts';
@@ -77,9 +78,9 @@ const jobFor = async (
   { connection, nowMs }: JobContext,
   sighting: JobSighting,
   known: Map<string, JobRow>,
-): Promise<{ readonly row: JobRow; readonly isNew: boolean }> => {
+): Promise<{ readonly row: JobRow; readonly isNew: boolean; readonly wasRequested: boolean }> => {
   const row = known.get(sighting.externalId);
-  if (row !== undefined) return { row, isNew: false };
+  if (row !== undefined) return { row, isNew: false, wasRequested: false };
   const { externalId } = sighting;
   const requested = await requestedJob(transaction, connection.id, sighting);
   const replaced = requested === undefined ? await jobReplacedBy(transaction, connection.id, sighting) : null;
@@ -89,7 +90,8 @@ const jobFor = async (
       ? await insertJob(transaction, { connectionId: connection.id, externalId, nowMs })
       : await replaceJob(transaction, replaced, externalId, nowMs));
   known.set(externalId, found);
-  return { row: found, isNew: requested === undefined && replaced === null };
+  const wasRequested = requested !== undefined;
+  return { row: found, isNew: !wasRequested && replaced === null, wasRequested };
 };
 
 /** Sightings that say nothing new only put off the next check, all in two statements. */
@@ -147,12 +149,13 @@ export const applySightings = async (
   const known = await knownJobs(transaction, context.connection.id, sightings);
   const unchanged: { row: JobRow; sighting: JobSighting }[] = [];
   const orderIds = new Set<number>();
+  const made: number[] = [];
   let missing = 0;
   let ended = 0;
   let files = false;
   for (const sighting of sightings) {
     const sightingHash = hashOf(sighting);
-    const { row, isNew } = await jobFor(transaction, context, sighting, known);
+    const { row, isNew, wasRequested } = await jobFor(transaction, context, sighting, known);
     if ((sighting.files === null ? row.outlineHash : row.sightingHash) === sightingHash) {
       unchanged.push({ row, sighting });
       continue;
@@ -163,12 +166,14 @@ export const applySightings = async (
         timing(context, row, sighting, { hasOrder, needsCheck: needsCheck(row, sighting, context.heardBy) }),
     });
     known.set(sighting.externalId, applied.row);
+    if (wasRequested) made.push(row.id);
     if (applied.row.orderId !== null) orderIds.add(applied.row.orderId);
     missing += isNew ? 1 : 0;
     ended += !isNew && !isFinalState(row.state) && isFinalState(sighting.state) ? 1 : 0;
     files ||= applied.files;
   }
   await noteSeen(transaction, context, unchanged);
+  await settleMade(transaction, made, context.nowMs);
   await refreshProgressOfOrders(transaction, [...orderIds]);
   return { missing, ended, files };
 };

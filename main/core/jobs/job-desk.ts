@@ -1,6 +1,7 @@
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import type { JobSighting } from '../domain/job-sighting.ts';
 import type { HandedOverOrder, IntakeJobs } from '../intake/intake-jobs.ts';
+import { settleMade } from '../outbox/settle-made.ts';
 import type { ShopOrder } from '../platforms/platform.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
 import { applySightings } from './apply-sightings.ts';
@@ -42,7 +43,7 @@ export class JobDesk implements IntakeJobs {
       const job = await jobWithNonce(transaction.db, connection.id, nonce);
       if (job === undefined) return 'unknown';
       // The callback may be faster than the answer that names the job.
-      if (job.externalId === null) await nameJob(transaction, job, sighting.externalId);
+      if (job.externalId === null) await nameJob(transaction, job, sighting.externalId, context.nowMs);
       else if (job.externalId !== sighting.externalId) return 'unknown';
       await applySightings(transaction, context, [sighting]);
       return 'applied';
@@ -108,12 +109,20 @@ const jobWithNonce = (
     .executeTakeFirst();
 
 /** Names a job by its callback, unless the list was faster still. */
-const nameJob = async ({ db }: WriteTransaction, job: JobRow, externalId: string): Promise<void> => {
+const nameJob = async (
+  transaction: WriteTransaction,
+  job: JobRow,
+  externalId: string,
+  nowMs: number,
+): Promise<void> => {
+  const { db } = transaction;
   const named = await db
     .selectFrom('jobs')
     .select('id')
     .where('connectionId', '=', job.connectionId)
     .where('externalId', '=', externalId)
     .executeTakeFirst();
-  if (named === undefined) await db.updateTable('jobs').set({ externalId }).where('id', '=', job.id).execute();
+  if (named !== undefined) return;
+  await db.updateTable('jobs').set({ externalId }).where('id', '=', job.id).execute();
+  await settleMade(transaction, [job.id], nowMs);
 };

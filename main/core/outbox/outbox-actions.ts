@@ -23,6 +23,16 @@ export const factOfSignal = {
   tagDone: 'shippedAtMs',
 } as const satisfies Record<OutboxKind, string | null>;
 
+/** While the platform is being asked what became of a command, its answer decides first. */
+const refuseDuringLookUp = (
+  { id, state, leaseUntilMs }: { readonly id: number; readonly state: string; readonly leaseUntilMs: number | null },
+  nowMs: number,
+): void => {
+  if (state === 'maybe' && leaseUntilMs !== null && leaseUntilMs > nowMs) {
+    throw new ContractError('conflict', `signal ${id} is being looked up at the platform just now`, true);
+  }
+};
+
 const readSignal = async ({ db }: WriteTransaction, id: number) => {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new ContractError('notFound', `there is no signal ${id}`);
@@ -109,6 +119,7 @@ export const retrySignal = async (
   if (row.state !== 'problem' && row.state !== 'maybe') {
     throw new ContractError('conflict', `signal ${id} is ${row.state}: there is nothing to retry`);
   }
+  refuseDuringLookUp(row, nowMs);
   const { id: newId } = await db
     .insertInto('outbox')
     .values({
@@ -168,6 +179,7 @@ export const dismissSignal = async (
   if (row.state !== 'problem' && row.state !== 'maybe') {
     throw new ContractError('conflict', `signal ${id} is ${row.state}: only a problem can be dismissed`);
   }
+  refuseDuringLookUp(row, nowMs);
   await db.updateTable('outbox').set({ state: 'cancelled', nextAtMs: null }).where('id', '=', id).execute();
   await appendHistory(transaction, [
     {

@@ -9,6 +9,7 @@ import { afterFailure, afterSuccess, isKnownOf } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
 import { lookUpDelaysMs, nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import { type ClaimedSignal, channelOf, commandsChannel } from './outbox-claim.ts';
+import { settleMade } from './settle-made.ts';
 
 /** A signal that has been tried, or a `maybe` that has been looked up. */
 export interface TriedSignal {
@@ -217,13 +218,28 @@ const movesOrder = ({ signal, outcome }: TriedSignal, nowMs: number): boolean =>
   return signal.mandatory && isProblem({ signal, failure: outcome.failure }, nowMs);
 };
 
+/** Without the look-ups that came too late: a callback or the list has told meanwhile what became of their command. */
+const stillOpen = async ({ db }: WriteTransaction, tried: readonly TriedSignal[]): Promise<readonly TriedSignal[]> => {
+  const lookedUp = tried.flatMap(({ signal }) => (signal.was === 'maybe' ? [signal.id] : []));
+  if (lookedUp.length === 0) return tried;
+  const open = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('id', 'in', lookedUp)
+    .where('state', '=', 'maybe')
+    .execute();
+  return tried.filter(({ signal }) => signal.was !== 'maybe' || open.some(({ id }) => id === signal.id));
+};
+
 /** Commits what came of some tries: the rows, the attempts, the channels, the jobs, the history and the stages together. */
 export const settleSignals = async (
   transaction: WriteTransaction,
-  tried: readonly TriedSignal[],
+  all: readonly TriedSignal[],
   deps: SettleDeps,
 ): Promise<void> => {
   const { nowMs, random } = deps;
+  const tried = await stillOpen(transaction, all);
+  if (tried.length === 0) return;
   const isSent = ({ outcome }: TriedSignal): boolean => outcome.kind === 'accepted' || outcome.kind === 'found';
   const isOpen = ({ signal, outcome }: TriedSignal): boolean =>
     outcome.kind === 'maybe' || outcome.kind === 'notFound' || (outcome.kind === 'failed' && signal.was === 'maybe');
@@ -261,6 +277,9 @@ export const settleSignals = async (
       : [],
   );
   if (answers.length > 0) await deps.applyAnswers(transaction, answers);
+  // The callback may have been faster than the loss of the answer was noticed.
+  const lost = tried.flatMap(({ signal, outcome }) => (outcome.kind === 'maybe' ? (signal.jobId ?? []) : []));
+  await settleMade(transaction, lost, nowMs);
   const moved = tried.filter((one) => movesOrder(one, nowMs)).map(({ signal }) => signal.orderId);
   await refreshProgressOfOrders(transaction, [...new Set(moved)]);
 };
