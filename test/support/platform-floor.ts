@@ -3,15 +3,19 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import type { HistoryEntry } from '../../main/contract/history.ts';
 import type { JobView } from '../../main/contract/job-view.ts';
 import type { OrderView } from '../../main/contract/orders.ts';
 import type { OutboxView } from '../../main/contract/outbox.ts';
+import type { CommandKind } from '../../main/contract/values.ts';
 import { type Logger, silentLogger } from '../../main/core/ports/logger.ts';
 import { createStation } from '../../main/core/station.ts';
 import type { Station } from '../../main/core/station-face.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { fakeKeyWrap } from './fake-key-wrap.ts';
+import { httpTraffic } from './http-traffic.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { type WatchedClock, watchClock } from './watched-clock.ts';
 
 const caller = { by: 'AB' };
 
@@ -29,9 +33,20 @@ export interface FloorOptions {
   readonly connections: readonly Readonly<Record<string, unknown>>[];
   readonly clock?: FakeClock;
   readonly logger?: Logger;
-  /** Default 500 ms for each step, so that a silent platform costs a test little. */
+  /** For each step, in real time; default 5 s. With a silent platform each of its calls costs a test so much. */
   readonly timeoutsMs?: number;
+  /** As in the config file, beside connections and intake. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
+
+/** The longest step of the clock, when nothing waits for it sooner. */
+const longestStepMs = 10_000;
+/** How often all must be found at rest, one look after another. */
+const looksAtRest = 3;
+/** In real time: what is still not at rest then waits for the clock, or for an answer that never comes. */
+const longestUnrestMs = 2_000;
+/** In the station's time. */
+const mostWaitedMs = 1_500_000;
 
 /** A whole station on real SQLite and real HTTP, whose clock a test turns. */
 export class PlatformFloor {
@@ -40,6 +55,7 @@ export class PlatformFloor {
   readonly intakeUrl: string;
   readonly #options: FloorOptions;
   readonly #port: number;
+  readonly #clock: WatchedClock;
   #station: Station | null = null;
 
   private constructor(options: FloorOptions, folder: string, port: number) {
@@ -47,6 +63,7 @@ export class PlatformFloor {
     this.#port = port;
     this.folder = folder;
     this.clock = options.clock ?? createFakeClock();
+    this.#clock = watchClock(this.clock);
     this.intakeUrl = `http://127.0.0.1:${port}`;
   }
 
@@ -71,12 +88,13 @@ export class PlatformFloor {
   }
 
   async start(): Promise<void> {
-    const milliseconds = this.#options.timeoutsMs ?? 500;
+    const milliseconds = this.#options.timeoutsMs ?? 5_000;
     const config = {
       intake: { host: '127.0.0.1', port: this.#port, publicUrl: this.intakeUrl },
       files: { minimumFreeBytes: 0 },
       signals: { undoSeconds: 0 },
       connections: this.#options.connections,
+      ...this.#options.config,
     };
     this.#station = await createStation({
       dataFolder: join(this.folder, 'data'),
@@ -84,7 +102,7 @@ export class PlatformFloor {
       environment: {},
       host: 'browser',
       version: '0.0.0-test',
-      clock: this.clock,
+      clock: this.#clock,
       logger: this.#options.logger ?? silentLogger,
       keyWrap: fakeKeyWrap,
       timeouts: { connect: milliseconds, response: milliseconds, whole: 4 * milliseconds },
@@ -98,23 +116,52 @@ export class PlatformFloor {
     await station?.stop();
   }
 
-  /** Turns the clock a second at a time until something is so; real work gets a few real milliseconds in between. */
+  /** Turns the clock from one due time to the next until something is so; real work is waited for in between. */
   async until<Result>(what: string, look: () => Promise<Result | null | undefined | false>): Promise<Result> {
-    for (let turn = 0; turn < 1_500; turn += 1) {
+    const limitMs = this.clock.nowMs() + mostWaitedMs;
+    await this.settle();
+    while (this.clock.nowMs() < limitMs) {
       const found = await look();
       if (found !== null && found !== undefined && found !== false) return found;
-      await this.clock.advance(1_000);
-      await delay(10);
+      await this.#step(limitMs);
     }
     throw new Error(`${what}: it never came to be. Jobs: ${JSON.stringify(await this.jobs(), null, 1)}`);
   }
 
-  /** Lets everything that is due now be done, without the clock moving on by more than this. */
+  /** Turns the clock so far, from one due time to the next; real work is waited for in between. */
   async pass(seconds: number): Promise<void> {
-    for (let second = 0; second < seconds; second += 1) {
-      await this.clock.advance(1_000);
-      await delay(10);
+    const untilMs = this.clock.nowMs() + seconds * 1000;
+    await this.settle();
+    while (this.clock.nowMs() < untilMs) await this.#step(untilMs);
+  }
+
+  /** Waits, in real time, until nothing is under way any more that goes on without the clock. */
+  async settle(): Promise<void> {
+    const giveUpAtMs = Date.now() + longestUnrestMs;
+    for (let looks = 0; looks < looksAtRest && Date.now() < giveUpAtMs; ) {
+      const before = httpTraffic();
+      await delay(1);
+      const transfers = await this.#transfersBehindWrites();
+      const after = httpTraffic();
+      const atRest = after.underWay === 0 && after.begun === before.begun && transfers === 0;
+      looks = atRest ? looks + 1 : 0;
     }
+  }
+
+  async #step(latestMs: number): Promise<void> {
+    const nowMs = this.clock.nowMs();
+    const nextMs = Math.max(nowMs, this.#clock.earliestMs() ?? latestMs);
+    await this.clock.advance(Math.min(nextMs, latestMs, nowMs + longestStepMs) - nowMs);
+    await this.settle();
+  }
+
+  /** How many files are being fetched or verified, once the writes that wait now are on disk. */
+  async #transfersBehindWrites(): Promise<number> {
+    const { outbox, files } = this.station.handlers;
+    // A write that changes nothing, behind all others: there is no such row.
+    await outbox.lookUp({ id: Number.MAX_SAFE_INTEGER }, caller).catch(() => undefined);
+    const { total } = await files.list({ states: ['fetching', 'verifying'], offset: 0, limit: 1 }, caller);
+    return total;
   }
 
   async jobs(): Promise<readonly JobView[]> {
@@ -146,5 +193,26 @@ export class PlatformFloor {
   produce(connection: string, lines: readonly { template: string; order: string; copies?: number }[], again = false) {
     const full = lines.map((line) => ({ copies: 1, title: '', ...line }));
     return this.station.handlers.jobs.produce({ connection, lines: full, again }, caller);
+  }
+
+  /** The job with this id at its platform. */
+  async job(externalId: string): Promise<JobView> {
+    const found = (await this.jobs()).find((job) => job.externalId === externalId);
+    if (found === undefined) throw new Error(`no job ${externalId}`);
+    return found;
+  }
+
+  async history(reference: string): Promise<readonly HistoryEntry[]> {
+    return (await this.station.handlers.orders.get({ order: reference }, caller)).history as readonly HistoryEntry[];
+  }
+
+  command(job: number, command: Exclude<CommandKind, 'produce'>) {
+    return this.station.handlers.jobs.command({ job, command }, caller);
+  }
+
+  /** Posts to the intake, as somebody outside does. */
+  async post(path: string, body: string, headers: Readonly<Record<string, string>> = {}) {
+    const response = await fetch(`${this.intakeUrl}${path}`, { method: 'POST', headers, body });
+    return { status: response.status, text: await response.text() };
   }
 }
