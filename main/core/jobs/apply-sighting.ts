@@ -3,6 +3,7 @@ import { appendHistory, type NewHistoryEntry } from '../store/history.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobRow } from './job-rows.ts';
+import { replaceWithoutItems } from './replace-job.ts';
 import { type ItemOfFiles, takeInFiles } from './take-in-files.ts';
 import { addItems, takeInOrder } from './take-in-order.ts';
 
@@ -39,11 +40,24 @@ const takeInItems = async (
   const linked = await itemsOf(transaction, jobId);
   // What this station had made has the shop's own line ids: the platform's are others for the same thing.
   if (linked.length > 0 && linked.length === work.items.length) return;
-  const inOrder = await db.selectFrom('items').select(['id', 'externalId']).where('orderId', '=', orderId).execute();
-  const known = new Map(inOrder.map((item) => [item.externalId, item.id]));
-  const ids = work.items.flatMap(({ externalId }) => known.get(externalId) ?? []);
-  if (ids.length > 0) await db.updateTable('items').set({ jobId }).where('id', 'in', ids).execute();
-  const added = work.items.filter(({ externalId }) => !known.has(externalId));
+  const inOrder = await db
+    .selectFrom('items')
+    .leftJoin('jobs', 'jobs.id', 'items.jobId')
+    .select(['items.id', 'items.externalId', 'items.jobId as holderId', 'jobs.createdAtMs as holderMadeAtMs'])
+    .where('items.orderId', '=', orderId)
+    .execute();
+  const ofJob = new Set(work.items.map(({ externalId }) => externalId));
+  const ofOthers = inOrder.filter(({ externalId, holderId }) => ofJob.has(externalId) && holderId !== jobId);
+  // Somebody may have had a line made again at the platform: whatever order they are told in, the later job counts.
+  const isLater = (atMs: number | null): boolean => (atMs ?? 0) > (sighting.createdAtMs ?? atMs ?? 0);
+  const later = ofOthers.find(({ holderMadeAtMs }) => isLater(holderMadeAtMs));
+  const taken = ofOthers.filter(({ holderMadeAtMs }) => !isLater(holderMadeAtMs));
+  for (const { id } of taken) await db.updateTable('items').set({ jobId }).where('id', '=', id).execute();
+  const displaced = new Set(taken.flatMap(({ holderId }) => holderId ?? []));
+  for (const id of displaced) await replaceWithoutItems(transaction, id, jobId);
+  if (later?.holderId != null) await replaceWithoutItems(transaction, jobId, later.holderId);
+  const inOrderIds = new Set(inOrder.map(({ externalId }) => externalId));
+  const added = work.items.filter(({ externalId }) => !inOrderIds.has(externalId));
   if (added.length > 0) await addItems(transaction, context, orderId, jobId, added);
 };
 

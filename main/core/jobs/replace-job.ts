@@ -10,7 +10,7 @@ export const replaceJob = async (
   externalId: string,
   nowMs: number,
 ): Promise<JobRow> => {
-  const { db, touched } = transaction;
+  const { db } = transaction;
   const old = await db
     .selectFrom('jobs')
     .select(['connectionId', 'orderId', 'externalId', 'matchKey'])
@@ -26,13 +26,23 @@ export const replaceJob = async (
   const made = known ?? (await insertJob(transaction, { connectionId, externalId, nowMs, orderId, matchKey }));
   if (made.id === oldId) return made;
   await db.updateTable('items').set({ jobId: made.id }).where('jobId', '=', oldId).execute();
-  await db
-    .updateTable('jobs')
-    .set({ replacedBy: made.id, problem: null, problemCode: null, nextAtMs: null })
-    .where('id', '=', oldId)
-    .execute();
-  touched.jobs.add(oldId);
+  await replaceWithoutItems(transaction, oldId, made.id);
   return made;
+};
+
+/** A job all of whose items another one makes now is of no concern any more, nor is what was wrong with it. */
+export const replaceWithoutItems = async (
+  { db, touched }: WriteTransaction,
+  oldId: number,
+  newId: number,
+): Promise<void> => {
+  const { numUpdatedRows } = await db
+    .updateTable('jobs')
+    .set({ replacedBy: newId, problem: null, problemCode: null, nextAtMs: null })
+    .where('id', '=', oldId)
+    .where((is) => is.not(is.exists(is.selectFrom('items').select('items.id').where('items.jobId', '=', oldId))))
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) touched.jobs.add(oldId);
 };
 
 /**
