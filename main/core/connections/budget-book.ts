@@ -25,6 +25,9 @@ interface Account {
   /** Places that may still be taken before the next one has to be written down. */
   reserved: number;
   reserving: Promise<void> | null;
+  /** Places that are taken and wait to be written down. */
+  unwritten: number;
+  /** Those that wait for a place, in the order of asking; called with the place taken for them. */
   readonly waiting: (() => void)[];
   cancelTimer: (() => void) | null;
 }
@@ -89,22 +92,21 @@ export class BudgetBook {
   /** Resolves when there is room, in the order of asking; null when `abort` came first. */
   async acquire(connectionId: string, abort: AbortSignal): Promise<BudgetPlace | null> {
     const account = this.#account(connectionId);
-    while (account.budget.free(this.#deps.clock.nowMs()) === 0) {
-      await this.#turn(account, abort);
-      if (abort.aborted) return null;
-    }
-    // Taken before it is written down, so that nobody else takes the same place meanwhile.
-    account.budget.take();
-    await this.#reserve(connectionId, account);
+    if (!(await this.#take(account, abort))) return null;
     let held = true;
-    return {
-      release: ({ throttled }) => {
-        if (!held) return;
-        held = false;
-        account.budget.end(this.#deps.clock.nowMs(), throttled);
-        this.#wake(account);
-      },
+    const release = (throttled: boolean): void => {
+      if (!held) return;
+      held = false;
+      account.budget.end(this.#deps.clock.nowMs(), throttled);
+      this.#wake(account);
     };
+    try {
+      await this.#reserve(connectionId, account);
+    } catch (error) {
+      release(false);
+      throw error;
+    }
+    return { release: ({ throttled }) => release(throttled) };
   }
 
   /** Writes down what was really taken. */
@@ -120,23 +122,36 @@ export class BudgetBook {
       return known;
     }
     const budget = new RateBudget(limit, this.#stored.get(connectionId) ?? freshBudget);
-    const account: Account = { budget, limit, reserved: 0, reserving: null, waiting: [], cancelTimer: null };
+    const account: Account = {
+      budget,
+      limit,
+      reserved: 0,
+      reserving: null,
+      unwritten: 0,
+      waiting: [],
+      cancelTimer: null,
+    };
     this.#accounts.set(connectionId, account);
     return account;
   }
 
   async #reserve(connectionId: string, account: Account): Promise<void> {
-    while (account.reserved === 0) {
-      account.reserving ??= this.#write(connectionId, account, this.#blockOf(connectionId))
-        .then(() => {
-          account.reserved = this.#blockOf(connectionId);
-        })
-        .finally(() => {
-          account.reserving = null;
-        });
-      await account.reserving;
+    account.unwritten += 1;
+    try {
+      while (account.reserved === 0) {
+        account.reserving ??= this.#write(connectionId, account, this.#blockOf(connectionId))
+          .then(() => {
+            account.reserved = this.#blockOf(connectionId);
+          })
+          .finally(() => {
+            account.reserving = null;
+          });
+        await account.reserving;
+      }
+      account.reserved -= 1;
+    } finally {
+      account.unwritten -= 1;
     }
-    account.reserved -= 1;
   }
 
   #blockOf(connectionId: string): number {
@@ -144,8 +159,10 @@ export class BudgetBook {
     return Math.min(50, Math.max(1, Math.floor(requests / 10)));
   }
 
-  async #write(connectionId: string, account: Account, reserved: number): Promise<void> {
+  async #write(connectionId: string, account: Account, block: number): Promise<void> {
     const state = account.budget.state(this.#deps.clock.nowMs());
+    // Nobody knows when those under way will end: after a crash they count from the restart on, as the block does.
+    const reserved = block + account.budget.running - account.unwritten;
     const bucketMs = Math.max(1, (account.limit.perSeconds * 1000) / mostBuckets);
     // Rounded up: counted a little longer than needed, never shorter.
     const buckets = Map.groupBy(state.endedAtMs, (atMs) => Math.ceil(atMs / bucketMs) * bucketMs);
@@ -160,17 +177,24 @@ export class BudgetBook {
     });
   }
 
-  /** Waits until there may be room. */
-  #turn(account: Account, abort: AbortSignal): Promise<void> {
+  /** Takes a place, at once or when it is its turn. Answers false when `abort` came first. */
+  #take(account: Account, abort: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
-      const go = (): void => {
-        abort.removeEventListener('abort', go);
-        const place = account.waiting.indexOf(go);
-        if (place !== -1) account.waiting.splice(place, 1);
-        resolve();
+      if (abort.aborted) return resolve(false);
+      if (account.waiting.length === 0 && account.budget.free(this.#deps.clock.nowMs()) > 0) {
+        account.budget.take();
+        return resolve(true);
+      }
+      const giveUp = (): void => {
+        account.waiting.splice(account.waiting.indexOf(go), 1);
+        this.#arm(account);
+        resolve(false);
       };
-      if (abort.aborted) return go();
-      abort.addEventListener('abort', go, { once: true });
+      const go = (): void => {
+        abort.removeEventListener('abort', giveUp);
+        resolve(true);
+      };
+      abort.addEventListener('abort', giveUp, { once: true });
       account.waiting.push(go);
       this.#arm(account);
     });
@@ -178,13 +202,17 @@ export class BudgetBook {
 
   #arm(account: Account): void {
     account.cancelTimer?.();
-    const atMs = account.budget.freeAtMs(this.#deps.clock.nowMs());
+    const atMs = account.waiting.length === 0 ? null : account.budget.freeAtMs(this.#deps.clock.nowMs());
     account.cancelTimer = atMs === null ? null : this.#deps.clock.at(atMs, () => this.#wake(account));
   }
 
+  /** Gives the places that there are to those that wait. They are taken here, so that nobody comes in between. */
   #wake(account: Account): void {
     const free = account.budget.free(this.#deps.clock.nowMs());
-    for (const go of account.waiting.slice(0, free)) go();
-    if (account.waiting.length > 0) this.#arm(account);
+    for (const go of account.waiting.splice(0, free)) {
+      account.budget.take();
+      go();
+    }
+    this.#arm(account);
   }
 }

@@ -59,22 +59,28 @@ export class RateBudget {
     this.#endedAtMs.push(nowMs);
     // Several that were under way are throttled together: that is one cut.
     if (!throttled || nowMs - this.#shareSinceMs < 1_000) return;
-    this.#share = Math.max(1 / this.#limit.requests, this.#shareAt(nowMs) / 2);
+    this.#share = Math.max(1 / this.#limit.requests, this.#shareAfter(this.#spansAt(nowMs)) / 2);
     this.#shareSinceMs = nowMs;
   }
 
   /** When a request may go, as far as time decides it; null: when one that is under way ends. */
   freeAtMs(nowMs: number): number | null {
     if (this.free(nowMs) > 0) return nowMs;
-    if (this.#running >= this.#limit.concurrency || this.#endedAtMs.length === 0) return null;
-    const tooMany = this.#running + this.#endedAtMs.length - this.currentRequests(nowMs);
-    const last = this.#endedAtMs[Math.min(Math.max(0, tooMany), this.#endedAtMs.length - 1)] ?? nowMs;
-    return last + this.#limit.perSeconds * 1000;
+    if (this.#running >= this.#limit.concurrency) return null;
+    // Span by span: what throttling took, given back, may make room before the oldest place is forgotten.
+    for (let spans = this.#spansAt(nowMs); ; spans += 1) {
+      const recovered = this.#shareAfter(spans) >= 1;
+      const fromMs = Math.max(nowMs, this.#shareSinceMs + spans * this.#spanMs);
+      const untilMs = recovered ? Number.POSITIVE_INFINITY : this.#shareSinceMs + (spans + 1) * this.#spanMs;
+      const roomAtMs = Math.max(fromMs, this.#roomAtMs(this.#requestsAfter(spans)));
+      if (roomAtMs < untilMs) return Math.ceil(roomAtMs);
+      if (recovered) return null;
+    }
   }
 
   /** The limit as throttling has left it. */
   currentRequests(nowMs: number): number {
-    return Math.max(1, Math.floor(this.#limit.requests * this.#shareAt(nowMs)));
+    return this.#requestsAfter(this.#spansAt(nowMs));
   }
 
   /** Places taken in the span that ends now. */
@@ -83,21 +89,40 @@ export class RateBudget {
     return this.#running + this.#endedAtMs.length;
   }
 
-  /** What a restart must know; those under way count as ended now. */
-  state(nowMs: number): BudgetState {
-    this.#forget(nowMs);
-    const running = Array.from({ length: this.#running }, () => nowMs);
-    return {
-      endedAtMs: [...this.#endedAtMs, ...running],
-      share: this.#shareAt(nowMs),
-      shareSinceMs: Math.max(this.#shareSinceMs, nowMs),
-    };
+  /** Requests that are under way. */
+  get running(): number {
+    return this.#running;
   }
 
-  #shareAt(nowMs: number): number {
-    if (this.#share >= 1) return 1;
-    const spans = Math.floor(Math.max(0, nowMs - this.#shareSinceMs) / (this.#limit.perSeconds * 1000));
-    return Math.min(1, this.#share + spans * recoveryShare);
+  /** What a restart must know, beside how many are under way. */
+  state(nowMs: number): BudgetState {
+    this.#forget(nowMs);
+    return { endedAtMs: [...this.#endedAtMs], share: this.#share, shareSinceMs: this.#shareSinceMs };
+  }
+
+  get #spanMs(): number {
+    return this.#limit.perSeconds * 1000;
+  }
+
+  /** Whole spans since the last cut. */
+  #spansAt(nowMs: number): number {
+    return Math.floor(Math.max(0, nowMs - this.#shareSinceMs) / this.#spanMs);
+  }
+
+  #shareAfter(spans: number): number {
+    return this.#share >= 1 ? 1 : Math.min(1, this.#share + spans * recoveryShare);
+  }
+
+  #requestsAfter(spans: number): number {
+    return Math.max(1, Math.floor(this.#limit.requests * this.#shareAfter(spans)));
+  }
+
+  /** When so few places count that one more fits into `requests`; never, when those under way fill it by themselves. */
+  #roomAtMs(requests: number): number {
+    const tooMany = this.#running + this.#endedAtMs.length - requests;
+    if (tooMany < 0) return 0;
+    const last = this.#endedAtMs[tooMany];
+    return last === undefined ? Number.POSITIVE_INFINITY : last + this.#spanMs;
   }
 
   #forget(nowMs: number): void {
@@ -105,7 +130,8 @@ export class RateBudget {
     if ((this.#endedAtMs.at(-1) ?? nowMs) > nowMs) {
       this.#endedAtMs = this.#endedAtMs.map((atMs) => Math.min(atMs, nowMs));
     }
-    const oldestThatCountsMs = nowMs - this.#limit.perSeconds * 1000;
+    this.#shareSinceMs = Math.min(this.#shareSinceMs, nowMs);
+    const oldestThatCountsMs = nowMs - this.#spanMs;
     const firstThatCounts = this.#endedAtMs.findIndex((atMs) => atMs > oldestThatCountsMs);
     if (firstThatCounts === -1) this.#endedAtMs = [];
     else if (firstThatCounts > 0) this.#endedAtMs.splice(0, firstThatCounts);
