@@ -35,6 +35,9 @@ const needsCheck = (row: JobRow, sighting: JobSighting, heardBy: HeardBy): boole
   return leavesOpen(sighting, heardBy) && !(known && !row.outlineHash.startsWith(`${sighting.state}:`));
 };
 
+const byAge = (left: JobSighting, right: JobSighting): number =>
+  (left.createdAtMs ?? Number.MAX_SAFE_INTEGER) - (right.createdAtMs ?? Number.MAX_SAFE_INTEGER);
+
 const knownJobs = async (
   { db }: WriteTransaction,
   connectionId: string,
@@ -153,7 +156,8 @@ export const applySightings = async (
   let missing = 0;
   let ended = 0;
   let files = false;
-  for (const sighting of sightings) {
+  // A list has the newest first; lines are numbered, and commands find their jobs, in the order in which these were made.
+  for (const sighting of sightings.toSorted(byAge)) {
     const sightingHash = hashOf(sighting);
     const { row, isNew, wasRequested } = await jobFor(transaction, context, sighting, known);
     if ((sighting.files === null ? row.outlineHash : row.sightingHash) === sightingHash) {

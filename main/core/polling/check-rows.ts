@@ -7,7 +7,7 @@ export interface CheckRow extends KnownJob {
   readonly connectionId: string;
 }
 
-/** Due jobs of a connection that nobody checks yet, longest due first. The leases are this process's own running rows. */
+/** Due jobs of a connection that nobody checks yet, longest due first, then the oldest. The leases are this process's own running rows. */
 export const claimChecks = async (
   db: Reader,
   connectionId: string,
@@ -32,6 +32,7 @@ export const claimChecks = async (
     .where('jobs.nextAtMs', '<=', nowMs)
     .where('jobs.id', 'not in', inHand)
     .orderBy('jobs.nextAtMs')
+    .orderBy((job) => job.fn.coalesce('jobs.createdAtMs', 'jobs.knownSinceMs'))
     .orderBy('jobs.id')
     .limit(limit)
     .execute();

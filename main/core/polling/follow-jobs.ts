@@ -45,13 +45,7 @@ export const createJobFollower = (deps: FollowJobsDeps): JobFollower => {
   const { store, connections, clock, logger } = deps;
   const sweeps = new DurableLoop({ work: new SweepWork(deps), clock, logger, concurrency: sweepConcurrency });
   const checks = new DurableLoop({
-    work: new CheckWork({
-      ...deps,
-      onNews: () => {
-        deps.onNews();
-        checks.poke();
-      },
-    }),
+    work: new CheckWork(deps),
     clock,
     logger,
     concurrency: checkConcurrency,
@@ -73,6 +67,10 @@ export const createJobFollower = (deps: FollowJobsDeps): JobFollower => {
       void reconcile('resume').catch(() => undefined);
     },
   });
+  // Whatever changed a job may have set another time for its check: a list, a callback, the answer to a command.
+  const stopListening = store.changes.subscribe(({ jobs }) => {
+    if (jobs.size > 0) checks.poke();
+  });
   const connectionsChanged = async (): Promise<void> => {
     await store.write((transaction) => ensureSweeps(transaction, connections.all(), clock.nowMs()));
     poke();
@@ -87,6 +85,7 @@ export const createJobFollower = (deps: FollowJobsDeps): JobFollower => {
       presence.start();
     },
     stop: async () => {
+      stopListening();
       await Promise.all([sweeps.stop(), checks.stop()]);
       await presence.stop();
     },
