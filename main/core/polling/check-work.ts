@@ -30,6 +30,8 @@ export class CheckWork implements DurableWork<CheckRow> {
   readonly name = 'checks';
   readonly #deps: CheckWorkDeps;
   readonly #running = new Map<number, CheckRow>();
+  /** Those that run and have not asked for a place in the budget yet. */
+  readonly #starting = new Set<number>();
 
   constructor(deps: CheckWorkDeps) {
     this.#deps = deps;
@@ -43,11 +45,14 @@ export class CheckWork implements DurableWork<CheckRow> {
       const channel = await readChannel(store.read, id, jobsChannel, nowMs);
       const running = this.#runningOf(id).length;
       const admitted = admits(channel, nowMs, running);
-      const free = Math.max(0, budgets.free(id) - running);
+      const free = Math.max(0, budgets.free(id) - this.#startingOf(id));
       const most = Math.min(limit - claimed.length, admitted === 'none' ? 0 : admitted === 'probe' ? 1 : free);
       if (most <= 0) continue;
       const rows = await claimChecks(store.read, id, [...this.#running.keys()], nowMs, most);
-      for (const row of rows) this.#running.set(row.id, row);
+      for (const row of rows) {
+        this.#running.set(row.id, row);
+        this.#starting.add(row.id);
+      }
       claimed.push(...rows);
     }
     return claimed;
@@ -88,6 +93,7 @@ export class CheckWork implements DurableWork<CheckRow> {
       if (news.files || news.missing > 0 || news.ended > 0) this.#deps.onNews();
     } finally {
       this.#running.delete(row.id);
+      this.#starting.delete(row.id);
     }
   }
 
@@ -101,11 +107,26 @@ export class CheckWork implements DurableWork<CheckRow> {
   async #check(connection: LiveConnection, row: CheckRow, abort: AbortSignal): Promise<CheckOutcome | null> {
     const following = connection.platform.jobs;
     if (following === undefined) return null;
-    return following.check(this.#deps.ways.to(connection, abort), row);
+    const way = this.#deps.ways.to(connection, abort);
+    return following.check(
+      {
+        ...way,
+        call: (request) => {
+          const result = way.call(request);
+          this.#starting.delete(row.id);
+          return result;
+        },
+      },
+      row,
+    );
   }
 
   #followed(): readonly LiveConnection[] {
     return this.#deps.connections.all().filter(({ platform }) => platform.jobs !== undefined);
+  }
+
+  #startingOf(connectionId: string): number {
+    return [...this.#starting].filter((id) => this.#running.get(id)?.connectionId === connectionId).length;
   }
 
   #runningOf(connectionId: string): readonly CheckRow[] {
