@@ -6,6 +6,7 @@ import { useOrder } from '../../app-context.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { usePlatform } from '../../ui/use-platform.ts';
+import { itemName } from './item-name.ts';
 
 interface CancelDialogProps {
   readonly opened: boolean;
@@ -37,7 +38,7 @@ const CancelForm = ({ onClose, item, order }: Omit<CancelDialogProps, 'opened'>)
       onClose={onClose}
       title={t(order.lane === 'outsourced' ? 'cancel.closeTitle' : 'cancel.title', {
         number: item.number,
-        title: item.title,
+        title: itemName(item),
       })}
       submitText={t(order.lane === 'outsourced' ? 'cancel.closeSubmit' : 'cancel.submit')}
       busy={busy}

@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import styles from './item-buttons.module.css';
+import { itemName } from './item-name.ts';
 
 interface ErrorDialogProps {
   readonly opened: boolean;
@@ -30,7 +31,7 @@ const ErrorForm = ({ onClose, item }: Omit<ErrorDialogProps, 'opened'>) => {
     <DialogForm
       opened
       onClose={onClose}
-      title={t('error.title', { number: item.number, title: item.title })}
+      title={t('error.title', { number: item.number, title: itemName(item) })}
       submitText={t('error.submit')}
       busy={busy}
       complete={text.trim() !== '' && delayHours !== null}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
 import type { ItemView } from '../../../main/contract/orders.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
+import { itemName } from './item-name.ts';
 
 interface HandOverAgainDialogProps {
   readonly opened: boolean;
@@ -28,7 +29,7 @@ export const HandOverAgainDialog = ({ opened, onClose, item, folder, onConfirm }
         onConfirm();
       }}
     >
-      <p>{t('handover.againText', { number: item.number, title: item.title, count: item.copies })}</p>
+      <p>{t('handover.againText', { number: item.number, title: itemName(item), count: item.copies })}</p>
     </DialogForm>
   );
 };

@@ -5,6 +5,7 @@ import type { ItemView } from '../../../main/contract/orders.ts';
 import { useOrder } from '../../app-context.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { itemName } from './item-name.ts';
 
 interface HoldDialogProps {
   readonly opened: boolean;
@@ -24,7 +25,7 @@ const HoldForm = ({ onClose, item }: Omit<HoldDialogProps, 'opened'>) => {
     <DialogForm
       opened
       onClose={onClose}
-      title={t('hold.title', { number: item.number, title: item.title })}
+      title={t('hold.title', { number: item.number, title: itemName(item) })}
       submitText={t('hold.submit')}
       busy={busy}
       complete={note.trim() !== ''}

@@ -12,6 +12,7 @@ import { FileList } from './file-list.tsx';
 import { HandoverList } from './handover-list.tsx';
 import { ItemButtons } from './item-buttons.tsx';
 import styles from './item-card.module.css';
+import { itemName } from './item-name.ts';
 import { JobCard } from './job-card.tsx';
 import { MaybeSentQuestion } from './maybe-sent-question.tsx';
 
@@ -81,16 +82,16 @@ export const ItemCard = ({ item, order, job }: ItemCardProps) => {
   const reachedAt = item.reached[item.stage];
   const questions = item.handovers.filter((handover) => handover.state === 'maybeSent');
   return (
-    <section className={styles.card} aria-label={t('item.label', { number: item.number, title: item.title })}>
+    <section className={styles.card} aria-label={t('item.label', { number: item.number, title: itemName(item) })}>
       <div className={styles.head}>
         <span className={styles.number}>{item.number}</span>
         <div className={styles.what}>
-          <h2 className={styles.title}>{item.title || item.product}</h2>
+          <h2 className={styles.title}>{itemName(item)}</h2>
           <p className={styles.dim}>
             {[
               item.description,
               item.pages === null ? '' : t('item.pages', { count: item.pages }),
-              item.title === '' || item.title === item.product ? '' : item.product,
+              itemName(item) === item.product ? '' : item.product,
             ]
               .filter((text) => text !== '')
               .join(' · ')}

@@ -6,6 +6,7 @@ import { useOrder } from '../../app-context.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { takesSignals, usePlatform } from '../../ui/use-platform.ts';
+import { itemName } from './item-name.ts';
 
 /** What is shipped with one tracking number. */
 export type ShipTarget =
@@ -46,7 +47,7 @@ const ShipForm = ({ onClose, target }: Omit<ShipDialogProps, 'opened'>) => {
       title={
         target.kind === 'order'
           ? t('ship.titleAll', { count: target.itemCount })
-          : t('ship.title', { number: target.item.number, title: target.item.title })
+          : t('ship.title', { number: target.item.number, title: itemName(target.item) })
       }
       submitText={target.kind === 'order' ? t('ship.submitAll', { count: target.itemCount }) : t('ship.submit')}
       busy={busy}

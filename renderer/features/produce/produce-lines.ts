@@ -69,11 +69,21 @@ const headings: Readonly<Record<string, Column>> = {
 
 const headingOf = (field: string): Column | undefined => headings[field.toLowerCase().replaceAll(/[\s_-]/g, '')];
 
-/** A table copied from a sheet has tabs; a list of a German or Dutch office has semicolons. The first line tells. */
+const separators = ['\t', ';', ','] as const;
+
+/**
+ * A table copied from a sheet has tabs; a list of a German or Dutch office has semicolons. What stands in most lines
+ * separates; of two in as many lines, the one that comes first.
+ */
 const separatorOf = (text: string): string => {
-  const firstLine = text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
-  const outsideOfQuotes = firstLine.replaceAll(/"[^"]*"/g, '');
-  return ['\t', ';'].find((separator) => outsideOfQuotes.includes(separator)) ?? ',';
+  const lines = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]+/);
+  const inLines = separators.map((separator) => ({
+    separator,
+    count: lines.filter((line) => line.includes(separator)).length,
+    firstAt: text.indexOf(separator),
+  }));
+  const [best] = inLines.toSorted((one, other) => other.count - one.count || one.firstAt - other.firstAt);
+  return best === undefined || best.count === 0 ? ',' : best.separator;
 };
 
 interface Row {

@@ -36,6 +36,16 @@ describe('what was pasted', () => {
     }
   });
 
+  test('lines that say nothing but the token stand beside lines that say more', () => {
+    const list = read('st:one\nst:two;SO-2;3;Cards, matt\nst:three', { order: 'SO-1' });
+    expect(toProduceLines(list)).toMatchObject([
+      { template: 'st:one', order: 'SO-1', copies: 1 },
+      { template: 'st:two', order: 'SO-2', copies: 3, title: 'Cards, matt' },
+      { template: 'st:three', order: 'SO-1', copies: 1 },
+    ]);
+    expect(toProduceLines(read('st:one,SO-1,2,red; blue'))).toMatchObject([{ title: 'red; blue' }]);
+  });
+
   test('a heading row names the columns in any order, with a byte order mark before it', () => {
     const list = read('\uFEFFOrder reference,Quantity,Save token\r\nSO-1,3,st:one\r\n');
     expect(toProduceLines(list)).toEqual([{ template: 'st:one', order: 'SO-1', copies: 3, title: '' }]);
