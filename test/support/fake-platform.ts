@@ -16,7 +16,7 @@ import type { RateLimit } from '../../main/core/work/rate-budget.ts';
 export type SendScript = (message: OutgoingMessage, way: PlatformWay) => SendOutcome | Promise<SendOutcome>;
 
 /** What it says when it is asked what became of a command. */
-export type LookUpScript = (message: OutgoingMessage) => LookUpOutcome | Promise<LookUpOutcome>;
+export type LookUpScript = (message: OutgoingMessage, way: PlatformWay) => LookUpOutcome | Promise<LookUpOutcome>;
 
 export interface FakePlatform extends Platform {
   readonly outgoing: Outgoing<unknown>;
@@ -111,7 +111,7 @@ export const createFakePlatform = (options: FakePlatformOptions = {}): FakePlatf
               const result = await way.call(request);
               if (result.kind === 'noAnswer') return { kind: 'failed', failure: result.failure };
               lookedUp.push(message);
-              return lookUpScript?.(message) ?? { kind: 'notFound', detail: 'not there' };
+              return lookUpScript?.(message, way) ?? { kind: 'notFound', detail: 'not there' };
             },
           }),
     },

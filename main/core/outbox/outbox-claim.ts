@@ -61,7 +61,7 @@ export interface SignalClaim {
   readonly limit: number;
 }
 
-/** Takes up to `limit` due rows of a channel, oldest first, one an item. */
+/** Takes up to `limit` due rows of a channel, look-ups and then the oldest first, one an item. */
 export const claimSignals = async (
   { db, touched }: WriteTransaction,
   { connectionId, channel, inHand, owner, nowMs, leaseMs, limit }: SignalClaim,
@@ -79,8 +79,8 @@ export const claimSignals = async (
       leaseOwner: owner,
       leaseUntilMs: nowMs + leaseMs,
     }))
-    .where('id', 'in', (query) =>
-      query
+    .where('id', 'in', (query) => {
+      const due = query
         .selectFrom('outbox')
         .select('id')
         .where('connectionId', '=', connectionId)
@@ -88,11 +88,11 @@ export const claimSignals = async (
         .where((is) => is.or([is('leaseUntilMs', 'is', null), is('leaseUntilMs', '<=', nowMs)]))
         .where('id', 'not in', inHand)
         .where(isOf(channel))
-        .where(isItsTurn)
-        .orderBy('nextAtMs')
-        .orderBy('id')
-        .limit(limit),
-    )
+        .where(isItsTurn);
+      // A look-up does no harm: where the way is in doubt, it is a better probe than a command.
+      const ranked = channel === commandsChannel ? due.orderBy(sql`outbox.state = 'maybe'`, 'desc') : due;
+      return ranked.orderBy('nextAtMs').orderBy('id').limit(limit);
+    })
     .returning((query) => [
       'id',
       'connectionId',

@@ -5,7 +5,7 @@ import { appendHistory, type NewHistoryEntry } from '../store/history.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import { afterFailure, afterSuccess, isKnownOf } from '../work/channel.ts';
+import { afterFailure, afterSuccess, type Channel, isKnownOf } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
 import { lookUpDelaysMs, nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import { type ClaimedSignal, channelOf, commandsChannel } from './outbox-claim.ts';
@@ -69,6 +69,13 @@ const attemptOf = (outcome: TriedSignal['outcome']) => {
 
 const failureOf = ({ outcome }: TriedSignal): WorkFailure | null => ('failure' in outcome ? outcome.failure : null);
 
+/** After a lost answer the look-up is the next probe: it comes soon, and changes nothing at the platform. */
+const probedByLookUp = (channel: Channel, { retryAfterMs }: WorkFailure, nowMs: number): Channel => {
+  const [firstLookUpMs = 0] = lookUpDelaysMs;
+  if (channel.state !== 'waiting' || channel.nextTryAtMs === null || retryAfterMs !== null) return channel;
+  return { ...channel, nextTryAtMs: Math.min(channel.nextTryAtMs, nowMs + firstLookUpMs) };
+};
+
 /** What the outcomes, one after another, make of each channel. */
 const settleChannels = async (
   transaction: WriteTransaction,
@@ -89,7 +96,8 @@ const settleChannels = async (
       const fallen = afterFailure(channel, failed, retryPlans.signalsChannel, nowMs, random());
       // Each probe would park another order: only a person knows when the account is topped up.
       const unpaid = name === commandsChannel && failed.class === 'paymentRequired';
-      return unpaid ? { ...fallen, nextTryAtMs: null } : fallen;
+      if (unpaid) return { ...fallen, nextTryAtMs: null };
+      return one.outcome.kind === 'maybe' ? probedByLookUp(fallen, failed, nowMs) : fallen;
     }, before);
     await writeChannel(transaction, connectionId, name, before, after, nowMs);
   }

@@ -27,6 +27,7 @@ export interface OutboxStation {
   readonly clock: FakeClock;
   readonly platform: FakePlatform;
   readonly connection: LiveConnection;
+  readonly budgets: BudgetBook;
   readonly loop: { poke(): void; stop(): Promise<void> };
   /** Stores an order without any signal; answers its item ids. */
   readonly addItems: (
@@ -136,6 +137,7 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
     clock,
     platform,
     connection,
+    budgets,
     loop,
     addItems: async (externalId, itemCount) => {
       const quiet = { ...connection, platform: { ...platform, outgoing: { ...platform.outgoing, kinds: () => [] } } };
