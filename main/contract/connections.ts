@@ -105,6 +105,7 @@ export const connectionsGroup = {
   list: call(
     z.object({}),
     z.object({ ...snapshotMark, connections: z.array(connectionView), platforms: z.array(platformView) }),
+    { for: 'everyone' },
   ),
   /** Adds or changes a connection. A secret that is absent stays as it is. */
   save: call(
@@ -115,9 +116,10 @@ export const connectionsGroup = {
       secrets: z.record(z.string(), z.string().min(1)).default({}),
     }),
     z.object({ connection: connectionView }),
+    { for: 'manager' },
   ),
   /** Only a connection without orders can be removed. */
-  remove: call(z.object({ id: slug }), z.object({})),
+  remove: call(z.object({ id: slug }), z.object({}), { for: 'manager' }),
   /** Tries the way to the platform without changing anything there; each step in one line. */
   test: call(
     z.object({ id: slug }),
@@ -133,6 +135,7 @@ export const connectionsGroup = {
       choices: z.array(z.object({ value: z.string(), text: z.string() })),
       note: z.string().nullable(),
     }),
+    { for: 'everyone' },
   ),
   /** Compares the platform's list with ours now, and takes in what is missing. */
   reconcile: call(z.object({ id: slug }), z.object({ connection: connectionView })),

@@ -5,6 +5,7 @@ import { hotFoldersGroup } from './hot-folders.ts';
 import { jobsGroup } from './jobs.ts';
 import { itemsGroup, ordersGroup } from './orders.ts';
 import { outboxGroup } from './outbox.ts';
+import { peopleGroup } from './people.ts';
 import { desktopGroup, stationGroup } from './station.ts';
 
 /** Everything that a screen or a command can ask of a station. All wires, faces and channel names derive from it. */
@@ -17,6 +18,7 @@ export const contract = {
   outbox: outboxGroup,
   hotFolders: hotFoldersGroup,
   connections: connectionsGroup,
+  people: peopleGroup,
   desktop: desktopGroup,
 } as const;
 

@@ -1,10 +1,18 @@
 import type { z } from 'zod';
 
-/** One call of the contract: what goes in and what comes out, both JSON only. */
+/**
+ * Whom a call is for. `everyone`: it shows something, whoever looks. `operator`: it does something, so somebody must
+ * have said who they are. `manager`: it changes the station itself. Where nobody has a PIN all of it is for everyone.
+ */
+export type Audience = 'everyone' | 'operator' | 'manager';
+export type Role = Exclude<Audience, 'everyone'>;
+
+/** One call of the contract: what goes in and what comes out, both JSON only, and whom it is for. */
 export interface CallDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   readonly type: 'call';
   readonly input: Input;
   readonly output: Output;
+  readonly for: Audience;
 }
 
 /** One event of the contract: what a listener is told. */
@@ -16,20 +24,35 @@ export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
 export type GroupDefinition = Readonly<Record<string, CallDefinition | EventDefinition>>;
 export type ContractDefinition = Readonly<Record<string, GroupDefinition>>;
 
+/** A call; one that does not say whom it is for does something, so it is for operators. */
 export const call = <Input extends z.ZodType, Output extends z.ZodType>(
   input: Input,
   output: Output,
-): CallDefinition<Input, Output> => ({ type: 'call', input, output });
+  options: { readonly for?: Audience } = {},
+): CallDefinition<Input, Output> => ({ type: 'call', input, output, for: options.for ?? 'operator' });
 
 export const event = <Payload extends z.ZodType>(payload: Payload): EventDefinition<Payload> => ({
   type: 'event',
   payload,
 });
 
+/** What the calls of a command are written down as. */
+export const commandLine = 'command line';
+
+/** A client's stay at the station, from the opening of its wire to the end: known by its identity, whatever it holds. */
+export interface Visit {
+  /** `screen` or `command line`. */
+  readonly by: string;
+}
+
 /** Who made a call: shown in the history beside what it did. */
 export interface Caller {
-  /** `screen`, `command line`, or (later) an operator's initials. */
+  /** The initials of who is signed in, else `screen`; or `command line`. */
   readonly by: string;
+  /** Absent for a screen where nobody is signed in. */
+  readonly role?: Role;
+  /** Absent for the station's own host. */
+  readonly visit?: Visit;
 }
 
 type CallsOf<Group extends GroupDefinition> = {

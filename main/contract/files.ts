@@ -60,6 +60,7 @@ export const filesGroup = {
       files: z.array(fileView),
       transfers: z.array(transferProgress),
     }),
+    { for: 'everyone' },
   ),
   /** Fetches a file again from the start: one that is a problem or waits. */
   retry: call(z.object({ file: rowId }), z.object({ file: fileView })),

@@ -66,10 +66,11 @@ export const hotFoldersGroup = {
   list: call(
     z.object({}),
     z.object({ ...snapshotMark, hotFolders: z.array(hotFolderView), handovers: z.array(handoverView) }),
+    { for: 'everyone' },
   ),
-  save: call(z.object({ hotFolder: hotFolderSettings }), z.object({ hotFolder: hotFolderView })),
+  save: call(z.object({ hotFolder: hotFolderSettings }), z.object({ hotFolder: hotFolderView }), { for: 'manager' }),
   /** Only while nothing lies in it or waits for it. */
-  remove: call(z.object({ id: slug }), z.object({})),
+  remove: call(z.object({ id: slug }), z.object({}), { for: 'manager' }),
   /** Writes, renames and deletes a small file, and measures free space and latency. */
   check: call(
     z.object({ path: z.string().min(1) }),

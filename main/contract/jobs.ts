@@ -24,6 +24,7 @@ export const jobsGroup = {
       limit: z.number().int().positive().max(1000).default(200),
     }),
     z.object({ ...snapshotMark, total: z.number().int(), jobs: z.array(jobView) }),
+    { for: 'everyone' },
   ),
   /**
    * Has lines made at the platform. It is billed, so a line that the order already has is refused unless `again` says
@@ -38,9 +39,9 @@ export const jobsGroup = {
     z.object({ orders: z.array(z.object({ orderId: rowId, externalId: z.string() })), signals: z.array(outboxView) }),
   ),
   /** Asks the platform for a job as soon as its own pace allows. */
-  check: call(z.object({ job: rowId }), z.object({ job: jobView })),
+  check: call(z.object({ job: rowId }), z.object({ job: jobView }), { for: 'everyone' }),
   /** The same for the open jobs of an order: whoever looks at an order wants its newest state. */
-  checkOrder: call(z.object({ order: orderRef }), z.object({ jobs: z.array(jobView) })),
+  checkOrder: call(z.object({ order: orderRef }), z.object({ jobs: z.array(jobView) }), { for: 'everyone' }),
   /** Queues a command about a job. What may not be sent twice becomes `maybe` when its answer is lost. */
   command: call(
     z.object({ job: rowId, command: z.enum(['renderAgain', 'resume', 'restart', 'tagDone']) }),

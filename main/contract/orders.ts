@@ -147,12 +147,16 @@ export const ordersGroup = {
       problemCount: z.number().int(),
       orders: z.array(orderRow),
     }),
+    { for: 'everyone' },
   ),
   /** The same selection with items and files in full. */
-  listDetailed: call(orderFilter.extend(page), z.object({ total: z.number().int(), orders: z.array(orderView) })),
+  listDetailed: call(orderFilter.extend(page), z.object({ total: z.number().int(), orders: z.array(orderView) }), {
+    for: 'everyone',
+  }),
   get: call(
     z.object({ order: orderRef }),
     z.object({ ...snapshotMark, order: orderView, history: z.array(historyEntry) }),
+    { for: 'everyone' },
   ),
   /** Takes an order document (JSON or XML) as if the platform had posted it, without its key check. */
   import: call(

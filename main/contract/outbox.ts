@@ -60,8 +60,11 @@ export const outboxGroup = {
       countByState: z.record(z.string(), z.number().int()),
       signals: z.array(outboxView),
     }),
+    { for: 'everyone' },
   ),
-  get: call(z.object({ id: rowId }), z.object({ signal: outboxView, attempts: z.array(attemptView) })),
+  get: call(z.object({ id: rowId }), z.object({ signal: outboxView, attempts: z.array(attemptView) }), {
+    for: 'everyone',
+  }),
   /** Takes back signals that are still within their undo time; all of them or none. */
   undo: call(z.object({ ids: z.array(rowId).min(1) }), z.object({ signals: z.array(outboxView) })),
   /** Queues a problem again as a new row in the old one's place. Asked twice, the second answers the same new row. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { contract, type EventName, type EventPayload, type Handlers, protocolVersion } from './contract.ts';
-import type { CallDefinition, Caller, EventDefinition } from './define.ts';
+import type { CallDefinition, Caller, EventDefinition, Visit } from './define.ts';
 import { ContractError } from './failure.ts';
 import { clientMessage, readMessage, type StationMessage } from './messages.ts';
 import type { Wire } from './wire.ts';
@@ -13,8 +13,19 @@ export interface EventSource {
   subscribe(listener: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void): () => void;
 }
 
+/** Who stands behind each wire, and what they may do. */
+export interface Access {
+  /** Who makes the calls of this visit now. */
+  callerOf(visit: Visit): Caller;
+  /** Why this caller may not make a call for such people, in one line; null when it may. */
+  refusalOf(audience: CallDefinition['for'], caller: Caller): string | null;
+  /** The wire of this visit has ended. */
+  leave(visit: Visit): void;
+}
+
 export interface ContractServerDeps {
   readonly handlers: Handlers;
+  readonly access: Access;
   readonly events: EventSource;
   readonly version: string;
   /** Told of every error that is not a ContractError: a bug. */
@@ -41,7 +52,7 @@ const firstIssue = (error: z.ZodError): string => {
   return issue === undefined ? 'invalid input' : `${issue.path.join('.') || 'input'}: ${issue.message}`;
 };
 
-/** Serves the contract: checks what comes in, strips what goes out to its schema, and turns failures into values. */
+/** Serves the contract: checks who may do what comes in, strips what goes out to its schema, and turns failures into values. */
 export class ContractServer {
   readonly #deps: ContractServerDeps;
 
@@ -49,8 +60,9 @@ export class ContractServer {
     this.#deps = deps;
   }
 
-  /** Serves one wire until it closes. `caller` is who its calls are written down as. */
-  serve(wire: Wire, caller: Caller): void {
+  /** Serves one wire until it closes. `by` is what its calls are written down as while nobody is signed in there. */
+  serve(wire: Wire, { by }: Visit): void {
+    const visit: Visit = { by };
     const subscribed = new Set<string>();
     const send = (message: StationMessage): void => wire.send(JSON.stringify(message));
 
@@ -74,7 +86,7 @@ export class ContractServer {
       if (message.type === 'subscribe') subscribe(message.event);
       else if (message.type === 'unsubscribe') unsubscribe(message.event);
       else {
-        void this.call(message.call, message.input, caller).then(
+        void this.#call(message.call, message.input, this.#deps.access.callerOf(visit)).then(
           (output) => send({ type: 'result', id: message.id, output }),
           (error: ContractError) => send({ type: 'failure', id: message.id, failure: error.toFailure() }),
         );
@@ -83,14 +95,17 @@ export class ContractServer {
     wire.onClose(() => {
       stopEvents?.();
       stopMessages();
+      this.#deps.access.leave(visit);
     });
     send({ type: 'hello', protocol: protocolVersion, version: this.#deps.version });
   }
 
   /** Runs one call by its full name, `group.name`. Rejects with a ContractError only. */
-  async call(name: string, input: unknown, caller: Caller): Promise<unknown> {
+  async #call(name: string, input: unknown, caller: Caller): Promise<unknown> {
     const definition = definitionOf(name);
     if (definition?.type !== 'call') throw new ContractError('notFound', `no such call: ${name.slice(0, 80)}`);
+    const refusal = this.#deps.access.refusalOf(definition.for, caller);
+    if (refusal !== null) throw new ContractError('notPermitted', refusal);
     const parsed = definition.input.safeParse(input ?? {});
     if (!parsed.success) throw new ContractError('invalidInput', firstIssue(parsed.error));
     try {

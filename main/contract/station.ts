@@ -88,13 +88,21 @@ export const stationSettings = z.object({
 export type StationSettings = z.infer<typeof stationSettings>;
 
 export const stationGroup = {
-  get: call(z.object({}), z.object({ ...snapshotMark, station: stationView })),
-  settings: call(z.object({}), z.object({ settings: stationSettings, lockedByConfig: z.array(z.string()) })),
-  saveSettings: call(z.object({ settings: stationSettings }), z.object({ settings: stationSettings })),
+  get: call(z.object({}), z.object({ ...snapshotMark, station: stationView }), { for: 'everyone' }),
+  settings: call(z.object({}), z.object({ settings: stationSettings, lockedByConfig: z.array(z.string()) }), {
+    for: 'everyone',
+  }),
+  saveSettings: call(z.object({ settings: stationSettings }), z.object({ settings: stationSettings }), {
+    for: 'manager',
+  }),
   /** A copy of the database, free of secrets, written to a path that does not exist yet. */
-  backup: call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), bytes: z.number().int() })),
+  backup: call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), bytes: z.number().int() }), {
+    for: 'manager',
+  }),
   /** Versions, settings, counts, recent log and history without secrets and customer data, as one JSON file. */
-  supportBundle: call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), bytes: z.number().int() })),
+  supportBundle: call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), bytes: z.number().int() }), {
+    for: 'manager',
+  }),
   dismissNotice: call(z.object({ id: z.number().int() }), z.object({})),
   changed: event(z.object({ ...snapshotMark, station: stationView })),
 };
@@ -102,4 +110,7 @@ export const stationGroup = {
 export const desktopGroup = {
   /** Starts a native drag of ready files. Only the desktop app can; elsewhere it fails as `unavailable`. */
   dragOut: call(z.object({ files: z.array(z.number().int().positive()).min(1).max(200) }), z.object({})),
+  /** The window fills the display, and is neither closed nor quit until a manager leaves this mode. */
+  enterStationMode: call(z.object({}), z.object({}), { for: 'everyone' }),
+  leaveStationMode: call(z.object({}), z.object({}), { for: 'manager' }),
 };

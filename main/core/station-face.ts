@@ -1,5 +1,5 @@
 import type { Handlers } from '../contract/contract.ts';
-import type { EventSource } from '../contract/server.ts';
+import type { Access, EventSource } from '../contract/server.ts';
 import type { CallTimeouts } from './platforms/http/http-call.ts';
 import type { Clock } from './ports/clock.ts';
 import type { KeyWrap } from './ports/key-wrap.ts';
@@ -32,6 +32,8 @@ export interface ReadyFile {
 export interface Station {
   readonly handlers: Omit<Handlers, 'desktop'>;
   readonly events: EventSource;
+  /** Who makes the calls of each wire, and what they may do. */
+  readonly access: Access;
   /** The verified file with this id; null when it is not there or not ready. */
   readyFile(fileId: number): Promise<ReadyFile | null>;
   /** Writes down that ready files left by drag or download: "dragged out, unverified". */

@@ -20,6 +20,7 @@ import { createHotFolderHandlers } from './handlers/hot-folder-handlers.ts';
 import { createJobHandlers } from './handlers/job-handlers.ts';
 import { createItemHandlers, createOrderHandlers } from './handlers/order-handlers.ts';
 import { createOutboxHandlers } from './handlers/outbox-handlers.ts';
+import { createPeopleHandlers } from './handlers/people-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import type { StationParts } from './handlers/station-parts.ts';
 import { createHotFolders } from './hotfolders/manager.ts';
@@ -30,6 +31,7 @@ import type { JobContext } from './jobs/job-context.ts';
 import { JobDesk } from './jobs/job-desk.ts';
 import { releaseAbandonedSignals } from './outbox/outbox-claim.ts';
 import { OutboxWork } from './outbox/outbox-work.ts';
+import { PeopleDesk } from './people/people-desk.ts';
 import { createPlatforms } from './platforms/platforms.ts';
 import { createJobFollower } from './polling/follow-jobs.ts';
 import { lastAliveAtMs } from './polling/presence.ts';
@@ -88,6 +90,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   });
   const credentials = new FileCredentials(ways, budgets);
   const offSinceMs = await lastAliveAtMs(store.read);
+  const people = await PeopleDesk.open({ store, clock, logger });
 
   const bus = new EventBus();
   const startedAtMs = clock.nowMs();
@@ -260,6 +263,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           stationView,
           hotFolderViews: () => hotFolders.list(),
           handoverViews: (ids) => hotFolders.handoversById(ids),
+          peopleView: () => people.view,
         },
         touched,
         revision,
@@ -287,6 +291,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     ways,
     budgets,
     notices,
+    people,
     snapshotMark: () => ({ epoch, revision: publisher.revision }),
     requireConnection,
     acceptOrder: (connection, order, by) => acceptor.accept(connection, order, by),
@@ -326,8 +331,10 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       outbox: createOutboxHandlers(parts),
       hotFolders: createHotFolderHandlers(parts),
       connections: createConnectionHandlers(parts),
+      people: createPeopleHandlers(parts),
     },
     events: bus,
+    access: people.access,
     resumed: () => follower.reconcile('resume'),
     ...createReadyFiles(store, clock, settings.filesFolder),
     start: async () => {

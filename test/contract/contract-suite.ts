@@ -3,6 +3,8 @@ import { protocolVersion } from '../../main/contract/contract.ts';
 import { ContractError, type Failure } from '../../main/contract/failure.ts';
 import { readMessage, stationMessage } from '../../main/contract/messages.ts';
 import { ContractServer } from '../../main/contract/server.ts';
+import { noDesktop } from '../support/no-desktop.ts';
+import { createStaffedStation } from '../support/staffed-station.ts';
 import { sampleFile, sampleOrder, sampleRow, sampleSignal } from './stand-in/sample-views.ts';
 import { createStandInStation, mark, type StandInStation } from './stand-in/stand-in-station.ts';
 import type { OpenedWire, OpenWire } from './wires/opened-wire.ts';
@@ -28,10 +30,8 @@ export const describeContract = (wireName: string, openWire: OpenWire): void => 
   /** A client of the station. */
   const connect = (station: StandInStation = createStandInStation()): Promise<OpenedWire> => {
     const server = new ContractServer({
-      handlers: {
-        ...station.handlers,
-        desktop: { dragOut: async () => Promise.reject(new ContractError('unavailable', 'not here')) },
-      },
+      handlers: { ...station.handlers, desktop: noDesktop },
+      access: station.access,
       events: station.events,
       version: '1.2.3',
       onUnexpected: (call, error) => unexpected.push({ call, error }),
@@ -242,6 +242,69 @@ export const describeContract = (wireName: string, openWire: OpenWire): void => 
       await client.station.get({});
       const inOrder = Array.from({ length: 500 }, (_, index) => index + 1);
       expect(heard).toEqual([[...inOrder, 501], inOrder]);
+    });
+  });
+
+  describe(`who makes a call over ${wireName}`, () => {
+    const signedInOf = async (client: OpenedWire['client']) =>
+      (await client.people.list({})).signedIn?.initials ?? null;
+
+    it('is who signed in on this very wire, until they sign out', async () => {
+      const station = await createStaffedStation();
+      const [here, there] = [(await connect(station)).client, (await connect(station)).client];
+      const [, operator] = station.ids;
+      expect(await here.people.signIn({ person: operator, pin: '1111' })).toEqual({ kind: 'refused', waitSeconds: 0 });
+      expect(await here.people.signIn({ person: operator, pin: '2222' })).toMatchObject({ kind: 'signedIn' });
+      await here.items.resume({ item: 11 });
+      await there.orders.list({});
+      expect([await signedInOf(here), await signedInOf(there)]).toEqual(['OP', null]);
+      await here.people.signOut({});
+      await here.orders.list({});
+      const seen = station.seen.filter(({ call }) => !call.startsWith('people.'));
+      expect(seen.map(({ call, by }) => `${call} by ${by}`)).toEqual([
+        'items.resume by OP',
+        'orders.list by screen',
+        'orders.list by screen',
+      ]);
+    });
+
+    it('may look without a PIN, act with one, and change the station as a manager', async () => {
+      const station = await createStaffedStation();
+      const { client } = await connect(station);
+      const [manager, operator] = station.ids;
+      const tried = async (): Promise<readonly string[]> =>
+        Promise.all(
+          [
+            client.orders.get({ order: 1 }),
+            client.items.hold({ item: 11, note: 'why' }),
+            client.people.remove({ id: 99 }),
+          ].map((call) =>
+            call.then(
+              () => 'done',
+              (error: ContractError) => error.code,
+            ),
+          ),
+        );
+      expect(await tried()).toEqual(['done', 'notPermitted', 'notPermitted']);
+      await client.people.signIn({ person: operator, pin: '2222' });
+      expect(await tried()).toEqual(['done', 'done', 'notPermitted']);
+      await client.people.signIn({ person: manager, pin: '1111' });
+      expect(await tried()).toEqual(['done', 'done', 'notFound']);
+    });
+
+    it('is the same person on the next wire of a screen, which shows the session of the last', async () => {
+      const station = await createStaffedStation();
+      const first = await connect(station);
+      const outcome = await first.client.people.signIn({ person: station.ids[1], pin: '2222' });
+      const session = outcome.kind === 'signedIn' ? outcome.session : '';
+      first.end();
+      await first.closed;
+      const { client } = await connect(station);
+      expect(await signedInOf(client)).toBeNull();
+      expect(await client.people.resume({ session })).toMatchObject({ signedIn: { initials: 'OP' } });
+      await client.items.resume({ item: 11 });
+      expect(station.seen.at(-1)).toMatchObject({ call: 'items.resume', by: 'OP' });
+      expect(await client.people.resume({ session: 'none' })).toEqual({ signedIn: null });
     });
   });
 

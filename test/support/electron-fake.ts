@@ -78,6 +78,7 @@ export class FakeBrowserWindow extends EventEmitter {
   visible = false;
   maximized = false;
   minimized = false;
+  kiosk = false;
   loaded: string[] = [];
 
   constructor(options: Record<string, unknown>) {
@@ -104,6 +105,9 @@ export class FakeBrowserWindow extends EventEmitter {
   }
   maximize(): void {
     this.maximized = true;
+  }
+  setKiosk(kiosk: boolean): void {
+    this.kiosk = kiosk;
   }
   isMaximized(): boolean {
     return this.maximized;

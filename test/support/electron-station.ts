@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../main/contract/contract.ts';
 import type { StationView } from '../../main/contract/station.ts';
 import type { ReadyFile, Station } from '../../main/core/station-face.ts';
+import { openAccess } from './open-access.ts';
 
 export const stationView = (changes: Partial<StationView> = {}): StationView => ({
   name: 'Site A',
@@ -54,6 +55,7 @@ export const createFakeStation = (files: Readonly<Record<number, ReadyFile>> = {
         return () => listeners.delete(listener);
       },
     },
+    access: openAccess,
     emit: (name, payload) => {
       for (const listener of listeners) listener(name, payload);
     },

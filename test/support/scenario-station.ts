@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createClient } from '../../main/contract/client.ts';
 import type { Client } from '../../main/contract/contract.ts';
-import { ContractError } from '../../main/contract/failure.ts';
 import { createMemoryWires } from '../../main/contract/memory-wire.ts';
 import { ContractServer } from '../../main/contract/server.ts';
 import { type Clock, systemClock } from '../../main/core/ports/clock.ts';
 import { errorText, type Logger, silentLogger } from '../../main/core/ports/logger.ts';
 import { createKeyFileWrap } from '../../main/core/secrets/key-file-wrap.ts';
 import { createStation } from '../../main/core/station.ts';
+import { noDesktop } from './no-desktop.ts';
 import type { Shop } from './scenario-shop.ts';
 
 /** A station at work, as a person and as the platform reach it. */
@@ -58,9 +58,9 @@ export const startStation = async (shop: Shop, options: StationOptions = {}): Pr
 
   const unexpected: string[] = [];
   const wires = createMemoryWires();
-  const noDesktop = async () => Promise.reject(new ContractError('unavailable', 'there is no desktop here'));
   const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: { dragOut: noDesktop } },
+    handlers: { ...station.handlers, desktop: noDesktop },
+    access: station.access,
     events: station.events,
     version: '0.0.0',
     onUnexpected: (call, error) => unexpected.push(`${call}: ${errorText(error)}`),

@@ -65,6 +65,9 @@ export class ChangeLines {
           `job ${job.id}`,
           `job ${job.id}${job.orderExternalId === null ? '' : ` of ${job.orderExternalId}`}: ${jobStatusWord(job)}${because(job.problem)}`,
         ]);
+      // Who works here is no news of the work.
+      case 'people.changed':
+        return [];
       case 'hotFolders.changed':
         return [
           ...event.payload.hotFolders.map(

@@ -8,6 +8,7 @@ import type { Downloads } from '../downloads/manager.ts';
 import type { HotFolders } from '../hotfolders/manager.ts';
 import type { AcceptedOrder } from '../intake/accept-order.ts';
 import type { JobContext } from '../jobs/job-context.ts';
+import type { PeopleDesk } from '../people/people-desk.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { ReconcileReason } from '../polling/sweep-rows.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -34,6 +35,7 @@ export interface StationParts {
   readonly ways: PlatformWays;
   readonly budgets: BudgetBook;
   readonly notices: NoticeBoard;
+  readonly people: PeopleDesk;
   /** Take it before reading a snapshot. */
   snapshotMark(): { readonly epoch: string; readonly revision: number };
   /** Throws a ContractError `notFound`. */

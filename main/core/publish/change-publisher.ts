@@ -47,6 +47,7 @@ export class ChangePublisher {
     for (const id of touched.handovers ?? []) pending.handovers.add(id);
     for (const id of touched.hotFolders ?? []) pending.hotFolders.add(id);
     for (const id of touched.connections ?? []) pending.connections.add(id);
+    for (const id of touched.people ?? []) pending.people.add(id);
     this.#pending = pending;
     this.#cancelTimer ??= this.#deps.clock.at(this.#deps.clock.nowMs() + collectMs, () => this.#flush());
   }

@@ -1,4 +1,5 @@
 import type { HandoverView, HotFolderView } from '../../contract/hot-folders.ts';
+import type { PersonView, ScreenRules } from '../../contract/people.ts';
 import type { StationView } from '../../contract/station.ts';
 import type { Touched } from '../store/changes.ts';
 import type { Reader } from '../store/store.ts';
@@ -20,6 +21,7 @@ export interface PublishDeps {
   stationView(): Promise<StationView>;
   hotFolderViews(): Promise<HotFolderView[]>;
   handoverViews(ids: readonly number[]): Promise<HandoverView[]>;
+  peopleView(): { people: PersonView[]; rules: ScreenRules };
 }
 
 /** More rows than this at once are not sent: they reach the screens in parts. */
@@ -59,5 +61,6 @@ export const publishChanges = async (deps: PublishDeps, touched: Touched, revisi
     // All of them: one that was removed is then missing.
     bus.emit('connections.changed', { ...mark, connections: await connectionViews(deps.connectionViewDeps()) });
   }
+  if (touched.people.size > 0) bus.emit('people.changed', { ...mark, ...deps.peopleView() });
   bus.emit('station.changed', { ...mark, station: await deps.stationView() });
 };

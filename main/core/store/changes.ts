@@ -7,6 +7,8 @@ export interface Touched {
   readonly handovers: ReadonlySet<number>;
   readonly hotFolders: ReadonlySet<string>;
   readonly connections: ReadonlySet<string>;
+  /** Ids of people; `rules`: the rules of the screens. */
+  readonly people: ReadonlySet<number | 'rules'>;
 }
 
 /** Collects what one transaction touches. */
@@ -18,6 +20,7 @@ export class TouchList implements Touched {
   readonly handovers = new Set<number>();
   readonly hotFolders = new Set<string>();
   readonly connections = new Set<string>();
+  readonly people = new Set<number | 'rules'>();
 }
 
 /** Tells its listeners what each committed transaction touched. */

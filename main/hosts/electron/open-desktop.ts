@@ -21,6 +21,7 @@ import { holdQuit } from './quit-order.ts';
 import { chooseKeyWrap } from './safe-storage-key-wrap.ts';
 import { applySessionRules } from './session-rules.ts';
 import { claimSingleInstance } from './single-instance.ts';
+import { createStationMode, type StationMode } from './station-mode.ts';
 import { createTray } from './tray.ts';
 import { wakeStation } from './wake-station.ts';
 import { createMainWindow, type MainWindow } from './window.ts';
@@ -59,7 +60,16 @@ const buildStation = async (deps: DesktopDeps): Promise<Station> =>
     }),
   });
 
-const openWindow = async (deps: DesktopDeps, station: Station, mayClose: () => boolean): Promise<MainWindow> => {
+interface WindowWay {
+  readonly mayClose: () => boolean;
+  readonly stationMode: StationMode;
+}
+
+const openWindow = async (
+  deps: DesktopDeps,
+  station: Station,
+  { mayClose, stationMode }: WindowWay,
+): Promise<MainWindow> => {
   const { logger } = deps;
   const appSession = session.fromPartition(partition);
   applySessionRules(appSession, logger);
@@ -71,6 +81,7 @@ const openWindow = async (deps: DesktopDeps, station: Station, mayClose: () => b
     preload: path.join(deps.builtFolder, 'preload', 'index.cjs'),
     place: await readWindowPlace(placeFile),
     mayClose,
+    mayHide: () => !stationMode.isOn,
     onHidden: (place) => {
       writeWindowPlace(placeFile, place).catch((error: unknown) =>
         logger.warn('the place of the window was not kept', { cause: errorText(error) }),
@@ -86,8 +97,17 @@ const openWindow = async (deps: DesktopDeps, station: Station, mayClose: () => b
           await dragOut(station, window.contents, files, caller);
           return {};
         },
+        enterStationMode: async () => {
+          stationMode.enter();
+          return {};
+        },
+        leaveStationMode: async () => {
+          stationMode.leave();
+          return {};
+        },
       },
     },
+    access: station.access,
     events: station.events,
     version: app.getVersion(),
     onUnexpected: (call, error) => logger.error('a call failed unexpectedly', { call, cause: errorText(error) }),
@@ -112,9 +132,15 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
     const quitOrder = holdQuit({ stop: () => station.stop(), closeLog: () => logger.close(), logger });
     await station.start();
     wakeStation(station, logger);
-    const window = await openWindow(deps, station, () => quitOrder.quitting);
+    const stationMode = createStationMode(() => open.window);
+    const window = await openWindow(deps, station, { mayClose: () => quitOrder.quitting, stationMode });
     open.window = window;
-    const tray = createTray({ words, onOpen: () => window.show(), onQuit: () => app.quit() });
+    const tray = createTray({
+      words,
+      onOpen: () => window.show(),
+      // In station mode the way out is on the screen, behind a PIN.
+      onQuit: () => (stationMode.isOn ? window.show() : app.quit()),
+    });
     await followStation(station, (state) => tray.show(state));
     // The station works on without its screens.
     await window

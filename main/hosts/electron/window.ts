@@ -9,6 +9,8 @@ export interface MainWindowDeps {
   readonly place: WindowPlace | null;
   /** Whether the app is on its way out: else closing the window only hides it. */
   readonly mayClose: () => boolean;
+  /** Whether closing the window may hide it. */
+  readonly mayHide: () => boolean;
   readonly onHidden: (place: WindowPlace) => void;
 }
 
@@ -16,6 +18,8 @@ export interface MainWindow {
   readonly contents: Electron.WebContents;
   load(url: string): Promise<void>;
   show(): void;
+  /** Kiosk mode: nothing of the system is seen beside the window. */
+  fillDisplay(isFull: boolean): void;
 }
 
 const placeOf = (window: BrowserWindow): WindowPlace => ({
@@ -56,7 +60,7 @@ export const createMainWindow = (deps: MainWindowDeps): MainWindow => {
     deps.onHidden(placeOf(window));
     if (deps.mayClose()) return;
     event.preventDefault();
-    window.hide();
+    if (deps.mayHide()) window.hide();
   });
 
   return {
@@ -67,6 +71,9 @@ export const createMainWindow = (deps: MainWindowDeps): MainWindow => {
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    fillDisplay: (isFull) => {
+      if (!window.isDestroyed()) window.setKiosk(isFull);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { commandLine } from '../../contract/define.ts';
 import { ContractError } from '../../contract/failure.ts';
 import { ContractServer } from '../../contract/server.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -37,7 +38,8 @@ const stopGraceMs = 1000;
 export const startLoopbackHost = async (deps: LoopbackHostDeps): Promise<LoopbackHost> => {
   const token = randomBytes(32).toString('hex');
   const contractServer = new ContractServer({
-    handlers: { ...deps.station.handlers, desktop: { dragOut: async () => Promise.reject(noDesktop()) } },
+    handlers: { ...deps.station.handlers, desktop: noDesktop },
+    access: deps.station.access,
     events: deps.station.events,
     version: deps.version,
     onUnexpected: (call, error) => deps.logger.error('a call failed unexpectedly', { call, cause: errorText(error) }),
@@ -61,7 +63,7 @@ export const startLoopbackHost = async (deps: LoopbackHostDeps): Promise<Loopbac
     if (refusal !== null) return refuseUpgrade(connection, 403, refusal);
     if (pathname !== '/contract') return refuseUpgrade(connection, 404, 'there is nothing at this address');
     if (!isToken(searchParams.get('token'), token)) return refuseUpgrade(connection, 401, 'the token is not right');
-    contractSocket.accept(request, connection, head, searchParams.get('as') === 'cli' ? 'command line' : 'screen');
+    contractSocket.accept(request, connection, head, searchParams.get('as') === 'cli' ? commandLine : 'screen');
   });
 
   let stopping: Promise<void> | null = null;
@@ -113,5 +115,12 @@ const listen = (http: Server, port: number): Promise<number> =>
     });
   });
 
-const noDesktop = (): ContractError =>
-  new ContractError('unavailable', 'dragging files out needs the desktop app: download them here');
+const unavailable = (what: string) => async (): Promise<never> => {
+  throw new ContractError('unavailable', what);
+};
+
+const noDesktop = {
+  dragOut: unavailable('dragging files out needs the desktop app: download them here'),
+  enterStationMode: unavailable('here the browser shows the page on the full screen'),
+  leaveStationMode: unavailable('here the browser shows the page on the full screen'),
+};

@@ -5,6 +5,7 @@ import type { HandoverView, HotFolderView } from '../../../main/contract/hot-fol
 import type { JobView } from '../../../main/contract/job-view.ts';
 import type { ItemView, OrderRow, OrderView } from '../../../main/contract/orders.ts';
 import type { OutboxView } from '../../../main/contract/outbox.ts';
+import type { PersonView } from '../../../main/contract/people.ts';
 import type { StationSettings, StationView } from '../../../main/contract/station.ts';
 
 // Plausible rows of the contract, each to be varied by a test.
@@ -256,6 +257,14 @@ export const sampleStation = (changes: Partial<StationView> = {}): StationView =
   startReport: null,
   diskFreeBytes: 50_000_000_000,
   notices: [],
+  ...changes,
+});
+
+export const samplePerson = (changes: Partial<PersonView> = {}): PersonView => ({
+  id: 71,
+  name: 'First shift',
+  initials: 'FS',
+  role: 'manager',
   ...changes,
 });
 

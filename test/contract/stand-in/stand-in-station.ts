@@ -2,6 +2,7 @@ import type { EventName, EventPayload } from '../../../main/contract/contract.ts
 import { ContractError } from '../../../main/contract/failure.ts';
 import type { EventSource } from '../../../main/contract/server.ts';
 import type { ReadyFile, Station } from '../../../main/core/station-face.ts';
+import { openAccess } from '../../support/open-access.ts';
 import {
   sampleConnection,
   sampleFile,
@@ -11,6 +12,7 @@ import {
   sampleItem,
   sampleJob,
   sampleOrder,
+  samplePerson,
   sampleRow,
   sampleSettings,
   sampleSignal,
@@ -129,6 +131,20 @@ const usualHandlers = (): StationHandlers => ({
     pause: async ({ id }) => ({ connection: sampleConnection({ id, state: 'paused' }) }),
     resume: async ({ id }) => ({ connection: sampleConnection({ id }) }),
   },
+  people: {
+    list: async () => ({
+      ...mark,
+      people: [samplePerson()],
+      signedIn: null,
+      rules: { signOutMinutes: 0, stationMode: false },
+    }),
+    signIn: async ({ person }) => ({ kind: 'signedIn', person: samplePerson({ id: person }), session: 'a-session' }),
+    resume: async () => ({ signedIn: samplePerson() }),
+    signOut: async () => ({}),
+    save: async ({ id, name, initials, role }) => ({ person: { id: id ?? 72, name, initials, role } }),
+    remove: async () => ({}),
+    saveRules: async ({ rules }) => ({ rules }),
+  },
 });
 
 export const createStandInStation = (changes: Changes = {}): StandInStation => {
@@ -145,6 +161,7 @@ export const createStandInStation = (changes: Changes = {}): StandInStation => {
         return () => listeners.delete(listener);
       },
     },
+    access: openAccess,
     seen,
     readyFiles,
     draggedOut,
@@ -178,6 +195,7 @@ const merged = (usual: StationHandlers, changes: Changes): StationHandlers => ({
   outbox: { ...usual.outbox, ...changes.outbox },
   hotFolders: { ...usual.hotFolders, ...changes.hotFolders },
   connections: { ...usual.connections, ...changes.connections },
+  people: { ...usual.people, ...changes.people },
 });
 
 type AnyHandler = (input: unknown, caller: { readonly by: string }) => Promise<unknown>;

@@ -164,6 +164,7 @@ export class BrowserWindow extends EventEmitter {
   focus(): void {}
   restore(): void {}
   maximize(): void {}
+  setKiosk(): void {}
   isMinimized(): boolean {
     return false;
   }

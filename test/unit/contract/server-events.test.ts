@@ -3,6 +3,7 @@ import { createClient } from '../../../main/contract/client.ts';
 import { createMemoryWires } from '../../../main/contract/memory-wire.ts';
 import { ContractServer, type EventSource } from '../../../main/contract/server.ts';
 import { createStandInStation } from '../../contract/stand-in/stand-in-station.ts';
+import { noDesktop } from '../../support/no-desktop.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -15,10 +16,10 @@ it('a station is listened to only while somebody wants to hear of it', async () 
     },
   };
   const wires = createMemoryWires();
-  const { handlers } = createStandInStation();
-  const desktop = { dragOut: async () => ({}) };
+  const { handlers, access } = createStandInStation();
   const server = new ContractServer({
-    handlers: { ...handlers, desktop },
+    handlers: { ...handlers, desktop: noDesktop },
+    access,
     events,
     version: '1',
     onUnexpected: () => undefined,

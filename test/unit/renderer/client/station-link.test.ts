@@ -6,13 +6,15 @@ import type { OpenOutcome } from '../../../../renderer/client/socket-wire.ts';
 import { type LinkState, StationLink } from '../../../../renderer/client/station-link.ts';
 import { createStandInStation } from '../../../contract/stand-in/stand-in-station.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
+import { noDesktop } from '../../../support/no-desktop.ts';
 
 /** A link to a station that a test can cut off, let fall silent, and bring back. */
 const linkedStation = () => {
   const clock = createFakeClock();
   const station = createStandInStation();
   const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: { dragOut: async () => ({}) } },
+    handlers: { ...station.handlers, desktop: noDesktop },
+    access: station.access,
     events: station.events,
     version: '0.1.0',
     onUnexpected: () => {},

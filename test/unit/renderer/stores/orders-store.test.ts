@@ -7,6 +7,7 @@ import { StationLink } from '../../../../renderer/client/station-link.ts';
 import { createOrdersStore } from '../../../../renderer/stores/orders-store.ts';
 import { sampleRow } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation } from '../../../contract/stand-in/stand-in-station.ts';
+import { noDesktop } from '../../../support/no-desktop.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -28,7 +29,8 @@ const openedOrders = async () => {
     },
   });
   const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: { dragOut: async () => ({}) } },
+    handlers: { ...station.handlers, desktop: noDesktop },
+    access: station.access,
     events: station.events,
     version: '0.1.0',
     onUnexpected: () => {},
