@@ -7,6 +7,7 @@ import {
 } from '../../../../main/core/connections/connection-table.ts';
 import { declareConnections } from '../../../../main/core/connections/declare-connections.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
+import { insertJob } from '../../../../main/core/jobs/job-rows.ts';
 import type { Store } from '../../../../main/core/store/store.ts';
 import { createFakePlatform } from '../../../support/fake-platform.ts';
 import { sampleOrder } from '../../../support/sample-order.ts';
@@ -95,6 +96,33 @@ describe('a connection', () => {
     await remove('empty');
     await connections.reload();
     expect(connections.all().map(({ id }) => id)).toEqual(['shop']);
+  });
+});
+
+describe('a connection that is removed', () => {
+  it('takes with it what was heard of jobs without an order, and its channels, sweep and budget', async () => {
+    const { store } = await openTestStore();
+    await connectTo(store, createFakePlatform(), ['shop', 'other']);
+    await store.write(async (transaction) => {
+      const { db } = transaction;
+      for (const connectionId of ['shop', 'other']) {
+        const old = await insertJob(transaction, { connectionId, externalId: 'j-1', nowMs: 0 });
+        const { id } = await insertJob(transaction, { connectionId, externalId: 'j-2', nowMs: 0 });
+        await db.updateTable('jobs').set({ replacedBy: id }).where('id', '=', old.id).execute();
+        await db.insertInto('sweeps').values({ connectionId, reconcileReason: 'start' }).execute();
+        await db.insertInto('budgets').values({ connectionId, stateJson: '{}' }).execute();
+        const counts = { there: 1, here: 1, missing: 0, ended: 0 };
+        await db
+          .insertInto('reconciliations')
+          .values({ connectionId, atMs: 0, reason: 'start', ...counts })
+          .execute();
+      }
+    });
+    await store.write((transaction) => removeConnection(transaction, 'shop'));
+    for (const table of ['jobs', 'sweeps', 'budgets', 'reconciliations', 'channels'] as const) {
+      const left = await store.read.selectFrom(table).select('connectionId').distinct().execute();
+      expect(left, table).toEqual([{ connectionId: 'other' }]);
+    }
   });
 });
 

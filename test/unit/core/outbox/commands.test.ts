@@ -1,86 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { commandKinds, outboxKinds } from '../../../../main/contract/values.ts';
 import { matchKeyOf } from '../../../../main/core/domain/job-sighting.ts';
-import { insertJob } from '../../../../main/core/jobs/job-rows.ts';
-import { dismissSignal, lookUpSignal, retrySignal } from '../../../../main/core/outbox/outbox-actions.ts';
-import type { JobFollowing, LookUpOutcome, SendOutcome } from '../../../../main/core/platforms/platform.ts';
-import { attemptsOfSignal } from '../../../../main/core/views/outbox-views.ts';
-import { failure } from '../../../../main/core/work/failure.ts';
+import { dismissSignal, lookUpSignal } from '../../../../main/core/outbox/outbox-actions.ts';
 import { accepted, networkGone } from '../../../support/fake-platform.ts';
 import { sampleSighting, sampleWork } from '../../../support/sample-job.ts';
-import { arrivals, type OutboxStation, type OutboxStationOptions, openOutboxStation } from './outbox-station.ts';
-
-const answerLost: SendOutcome = { kind: 'maybe', failure: failure('network', 'the connection broke') };
-const unpaid: SendOutcome = {
-  kind: 'failed',
-  failure: failure('paymentRequired', 'top up your account', { httpStatus: 402 }),
-};
-const gone: LookUpOutcome = { kind: 'failed', failure: failure('network', 'getaddrinfo ENOTFOUND') };
-const notThere: LookUpOutcome = { kind: 'notFound', detail: 'there is no such job' };
-
-const following: JobFollowing<unknown> = {
-  lane: 'own',
-  leastCheckEveryMs: 60_000,
-  callbacksRetriedForMs: null,
-  async *sweep() {
-    yield [];
-    return { kind: 'covered', cursor: null, there: null };
-  },
-  check: async () => ({ kind: 'seen', sightings: [] }),
-};
-
-/** A station whose platform makes jobs on request. Its commands may not be sent twice. */
-const openStation = (options: OutboxStationOptions = {}): Promise<OutboxStation> =>
-  openOutboxStation({ kinds: outboxKinds, jobs: following, ...options });
-
-interface Made {
-  readonly id: number;
-  readonly jobId: number;
-  readonly itemId: number;
-  readonly orderId: number;
-}
-
-/** Queues a produce command for a new order of one item, with the job that it is to make. */
-const produce = async (station: OutboxStation, order: string): Promise<Made> => {
-  const { orderId, itemIds } = await station.addItems(order, 1);
-  const [itemId = 0] = itemIds;
-  const jobId = await station.store.write(async (transaction) => {
-    const job = await insertJob(transaction, {
-      connectionId: 'shop',
-      externalId: null,
-      nowMs: station.clock.nowMs(),
-      orderId,
-      matchKey: matchKeyOf(order, 'card'),
-      nonce: `nonce of ${order}`,
-    });
-    await transaction.db.updateTable('items').set({ jobId: job.id }).where('id', '=', itemId).execute();
-    return job.id;
-  });
-  return { id: await station.queue(itemId, 'produce', { jobId }), jobId, itemId, orderId };
-};
-
-const jobOf = ({ store }: OutboxStation, id: number) =>
-  store.read
-    .selectFrom('jobs')
-    .select(['externalId', 'state', 'lastCommandAtMs'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-
-const outcomesOf = async ({ store }: OutboxStation, id: number): Promise<string[]> =>
-  (await attemptsOfSignal(store.read, id)).map(({ outcome }) => outcome);
-
-const codesOf = async ({ store }: OutboxStation): Promise<string[]> =>
-  (await store.read.selectFrom('events').select('code').where('code', 'like', 'signal.%').orderBy('id').execute()).map(
-    (row) => row.code,
-  );
-
-const problemsOf = async ({ store }: OutboxStation): Promise<number[]> =>
-  (await store.read.selectFrom('orders').select('problemCount').orderBy('id').execute()).map((row) => row.problemCount);
-
-const retry = ({ store, clock }: OutboxStation, id: number) =>
-  store.write((transaction) => retrySignal(transaction, id, clock.nowMs(), 'AB'));
-
-const minuteMs = 60_000;
+import {
+  answerLost,
+  codesOf,
+  gone,
+  jobOf,
+  minuteMs,
+  notThere,
+  openStation,
+  outcomesOf,
+  problemsOf,
+  produce,
+  retry,
+} from './command-station.ts';
+import { arrivals } from './outbox-station.ts';
 
 describe('a command that may not be sent twice', () => {
   it('goes out with the job that it is to make, and where the platform can tell of it', async () => {
@@ -275,173 +211,6 @@ describe('a command that may not be sent twice', () => {
     );
     await station.pass(0);
     expect(arrivals(station.platform)['A-1']).toEqual(['produce', 'packed']);
-  });
-});
-
-describe('a stop in the middle of a command', () => {
-  /** A station that was killed while this command was on its way. */
-  const killedWhileSending = async (options: OutboxStationOptions = {}) => {
-    let arrived = (): void => undefined;
-    const arrival = new Promise<void>((resolve) => {
-      arrived = resolve;
-    });
-    const first = await openStation({
-      script: (_message, { abort }) =>
-        new Promise((resolve) => {
-          arrived();
-          abort.addEventListener('abort', () => resolve(answerLost));
-        }),
-    });
-    const made = await produce(first, 'A');
-    await first.pass(0);
-    await arrival;
-    expect(await first.states()).toEqual({ [made.id]: 'sending' });
-    await first.loop.stop();
-    expect(await first.states(), 'as a kill leaves it').toEqual({ [made.id]: 'sending' });
-    return { made, next: await openStation({ ...options, store: first.store }) };
-  };
-
-  it('makes it a maybe at the next start: it is looked up, and not sent again', async () => {
-    const { made, next } = await killedWhileSending({ lookUp: () => notThere });
-    await next.pass(0);
-    expect(next.platform.lookedUp.map(({ orderExternalId }) => orderExternalId)).toEqual(['A']);
-    expect(await next.view(made.id)).toMatchObject({ state: 'maybe', attempts: 0 });
-    await next.pass(60 * minuteMs);
-    expect(next.platform.sent).toEqual([]);
-    next.platform.answerLookUps(() => ({ kind: 'found', sighting: null, detail: 'there' }));
-    await next.store.write((transaction) => lookUpSignal(transaction, made.id, next.clock.nowMs()));
-    await next.pass(0);
-    expect(await next.states()).toEqual({ [made.id]: 'sent' });
-  });
-
-  it('is no matter for what may be sent twice: the control', async () => {
-    const first = await openStation({
-      script: (_message, { abort }) =>
-        new Promise((resolve) => {
-          abort.addEventListener('abort', () => resolve(networkGone));
-        }),
-    });
-    const { itemId } = await produce(first, 'A');
-    await first.store.write(({ db }) => db.deleteFrom('outbox').execute());
-    const id = await first.queue(itemId, 'tagDone');
-    await first.pass(0);
-    await first.loop.stop();
-    const next = await openStation({ store: first.store });
-    await next.pass(0);
-    expect(await next.states()).toEqual({ [id]: 'sent' });
-    expect(arrivals(next.platform)).toEqual({ 'A-1': ['tagDone'] });
-  });
-
-  it('in the middle of a look-up changes nothing: it is looked up again', async () => {
-    const first = await openStation({
-      script: () => answerLost,
-      lookUp: (_message, { abort }) =>
-        new Promise((resolve) => {
-          abort.addEventListener('abort', () => resolve(gone));
-        }),
-    });
-    const { id } = await produce(first, 'A');
-    await first.pass(minuteMs);
-    expect(first.platform.lookedUp).toHaveLength(1);
-    await first.loop.stop();
-    expect(await first.states()).toEqual({ [id]: 'maybe' });
-    const next = await openStation({ store: first.store, lookUp: () => notThere });
-    await next.pass(20 * minuteMs);
-    expect(next.platform.lookedUp.length).toBeGreaterThan(0);
-    expect(next.platform.sent).toEqual([]);
-  });
-});
-
-describe('a command that waits long for its turn', () => {
-  it('is not taken twice when its lease runs out, before it is sent or while it is', async () => {
-    let answer = (): void => undefined;
-    const station = await openStation({
-      // One request in 90 seconds, and two for each command: it leaves only after 90 seconds.
-      budget: { requests: 1, perSeconds: 90, concurrency: 5 },
-      requestsPerSending: 2,
-      script: ({ orderExternalId }) =>
-        orderExternalId === 'A'
-          ? new Promise((resolve) => {
-              answer = () => resolve(accepted);
-            })
-          : accepted,
-    });
-    const { id } = await produce(station, 'A');
-    await station.pass(89_000);
-    expect(station.platform.sent).toEqual([]);
-    expect(await station.states()).toEqual({ [id]: 'sending' });
-    // The lease of two minutes runs out while the platform takes its time; then there is room for the next command.
-    const other = await produce(station, 'B');
-    await station.pass(15 * minuteMs);
-    expect(arrivals(station.platform)).toEqual({ 'A-1': ['produce'], 'B-1': ['produce'] });
-    expect(await station.states()).toEqual({ [id]: 'sending', [other.id]: 'sent' });
-    answer();
-    await station.pass(0);
-    expect(await station.states()).toEqual({ [id]: 'sent', [other.id]: 'sent' });
-    expect(await outcomesOf(station, id)).toEqual(['accepted']);
-  });
-
-  it('goes out when those that had the whole budget have ended, although nobody tells it', async () => {
-    const station = await openStation({ budget: { requests: 100, perSeconds: 1, concurrency: 1 } });
-    const list = await station.budgets.acquire('shop', new AbortController().signal);
-    const { id } = await produce(station, 'A');
-    await station.pass(minuteMs);
-    expect(await station.states()).toEqual({ [id]: 'queued' });
-    list?.release({ throttled: false });
-    // Without a poke: only its own timer can make it look.
-    await station.clock.advance(1_000);
-    await expect.poll(() => station.platform.sent.length).toBe(1);
-  });
-});
-
-describe('a platform that wants money first', () => {
-  const openUnpaid = () =>
-    openStation({
-      script: ({ kind }) => (commandKinds.some((command) => command === kind) ? unpaid : accepted),
-    });
-
-  it('sets the command aside with its words, stops the commands, and lets the signals go on', async () => {
-    const station = await openUnpaid();
-    const first = await produce(station, 'A');
-    await station.pass(0);
-    const second = await produce(station, 'B');
-    const { itemIds } = await station.addItems('C', 1);
-    const signal = await station.queue(itemIds[0] ?? 0, 'packed');
-    await station.pass(24 * 60 * minuteMs);
-    expect(await station.view(first.id)).toMatchObject({ state: 'problem', lastError: 'top up your account' });
-    expect(await station.states()).toEqual({ [first.id]: 'problem', [second.id]: 'queued', [signal]: 'sent' });
-    // No probe goes by itself: each would set another command aside.
-    expect(await station.channel('commands')).toMatchObject({ state: 'alarm', nextTryAtMs: null });
-    expect(await station.channel('signals')).toMatchObject({ state: 'open' });
-    expect(await problemsOf(station)).toEqual([1, 0, 0]);
-    expect((await station.view(second.id)).waitsFor).toBe('top up your account');
-  });
-
-  it('gets the rest once a person has paid and sends the first again', async () => {
-    const station = await openUnpaid();
-    const first = await produce(station, 'A');
-    await station.pass(0);
-    const second = await produce(station, 'B');
-    await station.pass(60 * minuteMs);
-    station.platform.answer(() => accepted);
-    const again = await retry(station, first.id);
-    await station.pass(0);
-    expect(await station.states()).toEqual({ [first.id]: 'cancelled', [second.id]: 'sent', [again]: 'sent' });
-    expect(await station.channel('commands')).toMatchObject({ state: 'open' });
-  });
-
-  it('that is asked too early sets one command aside, and no more', async () => {
-    const station = await openUnpaid();
-    const { id } = await produce(station, 'A');
-    await station.pass(0);
-    for (const order of ['B', 'C', 'D']) await produce(station, order);
-    await station.pass(60 * minuteMs);
-    const again = await retry(station, id);
-    await station.pass(24 * 60 * minuteMs);
-    const states = Object.values(await station.states());
-    expect(states.filter((state) => state === 'problem')).toHaveLength(1);
-    expect(states.filter((state) => state === 'queued')).toHaveLength(3);
-    expect(Object.keys(await station.states())).toContain(String(again));
   });
 });
 
