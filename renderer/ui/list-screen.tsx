@@ -7,6 +7,8 @@ interface ListScreenProps {
   readonly label: string;
   /** The filters above the list. */
   readonly head: ReactNode;
+  /** Below the list, where it moves no row. */
+  readonly foot?: ReactNode;
   /** How many are shown, and how many came since, in words. */
   readonly text: string;
   readonly newText: string;
@@ -18,11 +20,12 @@ interface ListScreenProps {
 }
 
 /** A screen that is one long list: its filters, what is new, and the rows. */
-export const ListScreen = ({ label, head, load, children, ...news }: ListScreenProps) => (
+export const ListScreen = ({ label, head, foot = null, load, children, ...news }: ListScreenProps) => (
   <section className={styles.screen} aria-label={label}>
     <h1 className={styles.unseen}>{label}</h1>
-    <div>{head}</div>
+    {head}
     <NewsBar {...news} asOf={load.kind === 'ready' ? load.asOf : null} />
     <div className={styles.content}>{children}</div>
+    {foot}
   </section>
 );

@@ -42,12 +42,8 @@ export const OrdersScreen = () => {
   return (
     <ListScreen
       label={t('nav.orders')}
-      head={
-        <>
-          <OrdersFilterBar />
-          <StartReport />
-        </>
-      }
+      head={<OrdersFilterBar />}
+      foot={<StartReport />}
       text={t('orders.shown', { count: total })}
       newText={t('orders.new', { count: newCount })}
       newCount={newCount}

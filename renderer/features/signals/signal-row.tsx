@@ -20,9 +20,9 @@ export const signalRowHeightPx = 120;
 /** From how long before its deadline an unsent signal asks for attention. */
 const deadlineSoonMs = 5 * 60_000;
 
-/** An item's id need not name its order. */
-const itemNameOf = ({ orderExternalId, itemExternalId }: OutboxView): string =>
-  itemExternalId.startsWith(orderExternalId) ? itemExternalId : `${orderExternalId} · ${itemExternalId}`;
+/** A command is about work that the shop numbers; items of a platform that takes signals name themselves. */
+const itemNameOf = (signal: OutboxView): string =>
+  isCommand(signal) ? `${signal.orderExternalId} · ${signal.itemExternalId}` : signal.itemExternalId;
 
 /** One signal, with its place in the queue. */
 export const SignalRow = ({ id }: { readonly id: number }) => {

@@ -41,6 +41,35 @@ test('a list that the platform refuses, and a slower pace that it forced, are sa
   await card.getByText(/^slowed down by the platform to \d+$/).waitFor();
 });
 
+test('what was taken in at the start is reported until it is put away, one line for each connection', async () => {
+  await shop.restart(() => {
+    for (const externalOrderId of ['SO-2', 'SO-3']) {
+      shop.printess.start({ templateName: 'Poster', origin: 'WC shop.example', externalOrderId });
+    }
+    shop.printess.finishAll();
+  });
+  await using page = await shop.open('/orders');
+  const report = page.getByRole('region', { name: 'Report of the start' });
+  await report.getByText(/^Designs: 3 there, 3 here, 2 taken in[,.]/).waitFor();
+  await report.getByText(/^Outsourced prints: 0 there, 0 here[,.]/).waitFor();
+  await report.getByText('Web shop: 0 there, 0 here.').waitFor();
+  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-2' }).first().waitFor();
+  await report.getByRole('button', { name: 'Put away' }).click();
+  await report.waitFor({ state: 'hidden' });
+  await page.reload();
+  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-2' }).first().waitFor();
+  expect(await report.count(), 'it stays away').toBe(0);
+});
+
+test('a short pause in which nothing happened is not worth a word', async () => {
+  await shop.restart(() => undefined);
+  await using page = await shop.open('/orders');
+  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-2' }).first().waitFor();
+  const card = page.getByRole('region', { name: 'Report of the start' });
+  await shop.client.connections.reconcile({ id: 'px' });
+  expect(await card.count()).toBe(0);
+});
+
 test('a connection to Printess is added, tried, and chooses whose jobs it takes in', async () => {
   await using page = await shop.open('/connections');
   await page.getByRole('button', { name: 'Add a connection' }).click();

@@ -55,6 +55,10 @@ test('a new station is set up on the screen alone, and the first order comes in,
   await go(page, 'Next');
 
   const connection = stepOf(page, 'Connect a platform');
+  for (const platform of ['Printess', 'Print API', 'Customer’s Canvas']) {
+    await connection.getByRole('button', { name: platform }).waitFor();
+  }
+  await go(page, 'Cloudprinter.com');
   const test = page.getByRole('button', { name: 'Save and test' });
   expect(await test.isDisabled(), 'without keys').toBe(true);
   await connection.getByLabel('Order key').fill(sandbox.orderKey);

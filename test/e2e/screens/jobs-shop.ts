@@ -18,6 +18,7 @@ export interface JobsShop {
   readonly printess: PrintessSandbox;
   readonly printApi: PrintApiSandbox;
   readonly canvas: CustomersCanvasSandbox;
+  /** Another one after `restart`. */
   readonly station: ScreenStation;
   readonly client: Client;
   readonly browser: Browser;
@@ -25,14 +26,9 @@ export interface JobsShop {
   open(screen: string, options?: ScreenPageOptions): Promise<Page>;
   /** Waits until the station's view of an order, `connection:externalId`, is as it should be. */
   untilOrder(ref: string, what: string, isSo: (view: OrderView) => boolean): Promise<OrderView>;
+  /** Stops the station, lets something happen, and starts it again with all that it had. */
+  restart(meanwhile: () => void): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface JobsShopOptions {
-  /** More settings of the three connections `px`, `pa` and `cc`, such as their budgets. */
-  readonly connections?: Readonly<Record<'px' | 'pa' | 'cc', Readonly<Record<string, unknown>>>>;
-  /** Instead of the three that the config file declares. */
-  readonly without?: boolean;
 }
 
 const lookEveryMs = 100;
@@ -41,7 +37,7 @@ const lookEveryMs = 100;
 const often = { pollSeconds: 5, rate: { requests: 600, perSeconds: 60, concurrency: 4 } };
 
 /** Opens a shop. Its config file declares a connection to each sandbox: `px`, `pa` and `cc`. */
-export const openJobsShop = async ({ connections, without = false }: JobsShopOptions = {}): Promise<JobsShop> => {
+export const openJobsShop = async (): Promise<JobsShop> => {
   const root = await mkdtemp(path.join(tmpdir(), 'platen-jobs-'));
   const printess = await createPrintessSandbox({ renderMs: 300 });
   const printApi = await createPrintApiSandbox();
@@ -55,33 +51,33 @@ export const openJobsShop = async ({ connections, without = false }: JobsShopOpt
     signals: { undoSeconds: 0 },
     files: { minimumFreeBytes: 50_000_000 },
     hotFolders: [{ id: 'press', name: 'Press', path: press, mode: 'manual', pollSeconds: 1 }],
-    ...(without
-      ? {}
-      : {
-          connections: [
-            toPrintess(printess, 'px', { name: 'Designs', ...often, ...connections?.px }),
-            toPrintApi(printApi, 'pa', { name: 'Outsourced prints', ...often, ...connections?.pa }),
-            toCustomersCanvas(canvas, 'cc', { name: 'Web shop', ...often, ...connections?.cc }),
-          ],
-        }),
+    connections: [
+      toPrintess(printess, 'px', { name: 'Designs', ...often }),
+      toPrintApi(printApi, 'pa', { name: 'Outsourced prints', ...often }),
+      toCustomersCanvas(canvas, 'cc', { name: 'Web shop', ...often }),
+    ],
   };
   await writeFile(configFile, JSON.stringify(config), { mode: 0o600 });
-  const station = await startScreenStation({ dataFolder: path.join(root, 'station'), configFile });
+  const start = () => startScreenStation({ dataFolder: path.join(root, 'station'), configFile });
+  let station = await start();
   const browser = await openBrowser();
-  const { client } = station;
   return {
     printess,
     printApi,
     canvas,
-    station,
-    client,
+    get station() {
+      return station;
+    },
+    get client() {
+      return station.client;
+    },
     browser,
     open: (screen, options) => openPage(browser, station.address(screen), options),
     untilOrder: (ref, what, isSo) =>
       until(
         `${ref} ${what}`,
         async () => {
-          const order = await client.orders.get({ order: ref }).then(
+          const order = await station.client.orders.get({ order: ref }).then(
             (answer) => answer.order,
             () => null,
           );
@@ -89,6 +85,11 @@ export const openJobsShop = async ({ connections, without = false }: JobsShopOpt
         },
         { withinMs: patience.timeout, everyMs: lookEveryMs },
       ),
+    restart: async (meanwhile) => {
+      await station.stop();
+      meanwhile();
+      station = await start();
+    },
     close: async () => {
       await browser.close();
       await station.stop();

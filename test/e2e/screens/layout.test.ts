@@ -4,19 +4,12 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { itemId, reorderOf } from '../../sandbox/cloudprinter/make-order.ts';
-import { accessFaults } from '../../support/screen-axe.ts';
-import { layoutFaults } from '../../support/screen-geometry.ts';
 import { longTest, openPage } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 import { type ScreenStation, startScreenStation } from '../../support/screen-station.ts';
+import { faultsOf } from './page-faults.ts';
 
 vi.setConfig(longTest);
-
-const sizes = [
-  { width: 1280, height: 720 },
-  { width: 1920, height: 1080 },
-  { width: 1080, height: 1920 },
-] as const;
 
 const longName = 'The Northern Society for Lighthouses, Harbours and the Preservation of Historic Sea Charts';
 const book = freshOrder({
@@ -69,23 +62,6 @@ afterAll(async () => {
   await shop?.close();
   await rm(emptyFolder, { recursive: true, force: true, maxRetries: 5 });
 });
-
-/** All faults of what a page shows, in both themes; the layout at each size. */
-const faultsOf = async (page: Page): Promise<readonly string[]> => {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      for (const fault of await layoutFaults(page))
-        faults.push(`${size.width}x${size.height} ${colorScheme}: ${fault}`);
-    }
-    await page.setViewportSize(sizes[0]);
-    const rules = colorScheme === 'light' ? 'every' : 'colors';
-    for (const fault of await accessFaults(page, rules)) faults.push(`${colorScheme}: ${fault}`);
-  }
-  return faults;
-};
 
 test('what is cut, overlapping, too small or too pale is found', async () => {
   await using page = await shop.open('/orders');
@@ -162,7 +138,7 @@ const lookedAt: readonly LookedAt[] = [
     name: 'Connections',
     address: '/connections',
     shown: (page) => page.getByRole('button', { name: 'Pause' }),
-    dialogs: ['Add Cloudprinter.com'],
+    dialogs: ['Add a connection'],
   },
   { name: 'Settings', address: '/settings', shown: (page) => page.getByLabel('Name of this station') },
 ];
@@ -191,6 +167,9 @@ describe('nothing is cut off, hidden or too small to touch, and everybody can re
     await page.getByText('How do orders come in?').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await next.click();
+    await page.getByText('Connect a platform').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Customer’s Canvas' }).click();
     await page.getByText('More settings').click();
     expect(await faultsOf(page)).toEqual([]);
   });

@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core';
+import { accessFaults } from '../../support/screen-axe.ts';
+import { layoutFaults } from '../../support/screen-geometry.ts';
+
+const sizes = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 1080, height: 1920 },
+] as const;
+
+/** All faults of what a page shows, in both themes; the layout at each size. */
+export const faultsOf = async (page: Page): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      for (const fault of await layoutFaults(page))
+        faults.push(`${size.width}x${size.height} ${colorScheme}: ${fault}`);
+    }
+    await page.setViewportSize(sizes[0]);
+    const rules = colorScheme === 'light' ? 'every' : 'colors';
+    for (const fault of await accessFaults(page, rules)) faults.push(`${colorScheme}: ${fault}`);
+  }
+  return faults;
+};
