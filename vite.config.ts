@@ -26,6 +26,7 @@ export default defineConfig({
             'database-worker': 'main/core/store/database-worker.ts',
             'transfer-worker': 'main/core/downloads/transfer-worker.ts',
             'hot-folder-worker': 'main/core/hotfolders/hot-folder-worker.ts',
+            'preflight-worker': 'main/core/preflight/preflight-worker.ts',
           },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

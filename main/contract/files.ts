@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
+import { inspectionView } from './inspection.ts';
 import { fileState, moment, rowId, snapshotMark, verification } from './values.ts';
 
 /** A file of an item (or of the order, then `itemId` is null). */
@@ -30,6 +31,8 @@ export const fileView = z.object({
   /** One line: why it waits or what is wrong; null when nothing is. */
   problem: z.string().nullable(),
   problemCode: z.string().nullable(),
+  /** What is in it; null while nobody has looked, and for what is no PDF. */
+  inspection: inspectionView.nullable(),
 });
 export type FileView = z.infer<typeof fileView>;
 

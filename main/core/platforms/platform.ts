@@ -211,6 +211,8 @@ export interface Platform<Settings = unknown> {
   readonly fields: PlatformView['fields'];
   /** The causes that a cancellation must give one of; empty where it is only written down here. */
   readonly cancelCauses: PlatformView['cancelCauses'];
+  /** Which of them fits a finding of the preflight in a file with this role; null for none. */
+  causeOfFinding?(finding: string, role: string): string | null;
   /** Requests to the platform at most, by everything that talks to it. */
   readonly defaultBudget: RateLimit;
   /** Tries the way to the platform without changing anything there. */

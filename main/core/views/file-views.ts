@@ -1,18 +1,39 @@
 import { join } from 'node:path';
 import type { FileView } from '../../contract/files.ts';
+import { type InspectionView, inspectionReport } from '../../contract/inspection.ts';
 import type { FileState } from '../../contract/values.ts';
-import { toMomentOrNull } from '../ports/clock.ts';
+import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
 
 const rows = (db: Reader) =>
   db
     .selectFrom('files')
     .innerJoin('orders', 'orders.id', 'files.orderId')
     .leftJoin('items', 'items.id', 'files.itemId')
+    // What was read from an earlier content says nothing of this one.
+    .leftJoin('inspections', (join) =>
+      join.onRef('inspections.fileId', '=', 'files.id').onRef('inspections.sha256', '=', 'files.sha256'),
+    )
     .selectAll('files')
-    .select(['orders.externalId as orderExternalId', 'items.externalId as itemExternalId']);
+    .select([
+      'orders.externalId as orderExternalId',
+      'items.externalId as itemExternalId',
+      'inspections.state as inspectionState',
+      'inspections.atMs as inspectedAtMs',
+      'inspections.reportJson',
+    ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
+
+/** A report of another version of this program may have another form. */
+const storedReport = inspectionReport.nullable().catch(null);
+
+const inspectionOf = (row: Row): InspectionView | null => {
+  if (row.state !== 'ready' || row.inspectionState === null || row.inspectedAtMs === null) return null;
+  const report = readStored(storedReport, row.reportJson ?? 'null');
+  return report === null ? null : { ...report, state: row.inspectionState, at: toMoment(row.inspectedAtMs) };
+};
 
 const toView = (row: Row, filesFolder: string): FileView => ({
   id: row.id,
@@ -37,6 +58,7 @@ const toView = (row: Row, filesFolder: string): FileView => ({
   readyAt: toMomentOrNull(row.readyAtMs),
   problem: row.problem,
   problemCode: row.problemCode,
+  inspection: inspectionOf(row),
 });
 
 export const filesById = async (db: Reader, ids: readonly number[], filesFolder: string): Promise<FileView[]> =>

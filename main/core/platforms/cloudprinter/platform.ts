@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts';
 import { postSignal } from './api.ts';
 import { cancelCauses } from './cancel-causes.ts';
 import { testConnection } from './connection-test.ts';
+import { causeOfFinding } from './finding-causes.ts';
 import { readOrderDocument } from './read-document.ts';
 import { type CloudprinterSettings, settingsFields, settingsSchema } from './settings.ts';
 import { signalBody, signalNames } from './signal-body.ts';
@@ -28,6 +29,7 @@ export const createCloudprinter = (): Platform<CloudprinterSettings> => ({
   secretNames: ['orderKey', 'signalKey'],
   fields: settingsFields,
   cancelCauses: [...cancelCauses],
+  causeOfFinding,
   // Cloudprinter publishes no limit for signals; this is our own: fast enough for a backlog, and no flood.
   defaultBudget: { requests: 300, perSeconds: 60, concurrency: 16 },
   test: (way) => testConnection(way.settings.signalUrl, way),
