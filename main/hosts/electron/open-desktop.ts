@@ -73,7 +73,7 @@ const openWindow = async (
   const { logger } = deps;
   const appSession = session.fromPartition(partition);
   applySessionRules(appSession, logger);
-  serveApp(appSession.protocol, path.join(deps.builtFolder, 'renderer'));
+  serveApp(appSession.protocol, { rendererFolder: path.join(deps.builtFolder, 'renderer'), station });
 
   const placeFile = path.join(app.getPath('userData'), 'window.json');
   const window = createMainWindow({

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Station } from '../../core/station-face.ts';
+import { answerContent } from '../file-content.ts';
 import { answerLine } from './answers.ts';
 import { attachmentNamed } from './content-disposition.ts';
 import { commonHeaders, lockedPolicy } from './response-headers.ts';
@@ -44,4 +45,29 @@ export const serveReadyFile = async (
   } finally {
     await file.close();
   }
+};
+
+/** Gives the screens a ready file, or a piece of it, to show. Nothing leaves the station by it, so nothing is noted. */
+export const serveContent = async (
+  station: Pick<Station, 'readyFile'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  fileId: number,
+): Promise<void> => {
+  const answer = await answerContent(station, fileId, request.headers.range ?? null);
+  if (answer.kind === 'refused') return answerLine(response, answer.status, answer.line, answer.headers);
+  response.writeHead(answer.status, {
+    ...commonHeaders,
+    'Content-Security-Policy': lockedPolicy,
+    ...answer.headers,
+  });
+  if (request.method === 'HEAD') {
+    response.end();
+    await answer.close();
+    return;
+  }
+  await pipeline(answer.read(), response).catch((error: NodeJS.ErrnoException) => {
+    // The screen has seen enough: it calls its own questions off.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 };

@@ -6,9 +6,10 @@ import { ContractServer } from '../../contract/server.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { errorText, type Logger } from '../../core/ports/logger.ts';
 import type { Station } from '../../core/station-face.ts';
+import { contentIdOf } from '../file-content.ts';
 import { answerEmpty, answerLine } from './answers.ts';
 import { ContractSocket, refuseUpgrade } from './contract-socket.ts';
-import { fileIdOf, serveReadyFile } from './file-download.ts';
+import { fileIdOf, serveContent, serveReadyFile } from './file-download.ts';
 import { isToken, refusalOf } from './request-guard.ts';
 import { serveScreens } from './screens.ts';
 
@@ -90,9 +91,11 @@ const serve = async (
   if (request.method !== 'GET' && request.method !== 'HEAD') return answerLine(response, 405, 'use GET');
   if (pathname === '/favicon.ico') return answerEmpty(response);
   const fileId = fileIdOf(pathname);
-  if (fileId !== null) {
+  const contentId = contentIdOf(pathname);
+  if (fileId !== null || contentId !== null) {
     if (!isToken(searchParams.get('token'), token)) return answerLine(response, 401, 'the token is not right');
-    return serveReadyFile(deps.station, request, response, fileId);
+    if (contentId !== null) return serveContent(deps.station, request, response, contentId);
+    if (fileId !== null) return serveReadyFile(deps.station, request, response, fileId);
   }
   if (deps.rendererFolder === null) return answerLine(response, 404, 'this station runs without screens');
   return serveScreens(deps.rendererFolder, request, response, pathname);

@@ -8,3 +8,6 @@ export const commonHeaders = {
 
 /** For what is no page: should a browser show it anyway, it can do nothing. */
 export const lockedPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** For scripts: one that runs as a worker lives under this policy, and may load more of our own. */
+export const scriptPolicy = "default-src 'none'; script-src 'self'; frame-ancestors 'none'";

@@ -5,7 +5,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { contentPolicy, noncePlaceholder } from '../content-policy.ts';
 import { answerLine } from './answers.ts';
-import { commonHeaders, lockedPolicy } from './response-headers.ts';
+import { commonHeaders, lockedPolicy, scriptPolicy } from './response-headers.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -34,10 +34,11 @@ export const serveScreens = async (
   if (file === null) return answerLine(response, 404, 'there is nothing at this address');
   try {
     const { size } = await file.stat();
+    const contentType = contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream';
     response.writeHead(200, {
       ...commonHeaders,
-      'Content-Security-Policy': lockedPolicy,
-      'Content-Type': contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream',
+      'Content-Security-Policy': contentType.startsWith('text/javascript') ? scriptPolicy : lockedPolicy,
+      'Content-Type': contentType,
       'Content-Length': size,
       // The build puts a hash of the content into the names of its assets.
       'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -27,14 +27,14 @@ export class ElectronSession extends EventEmitter {
   setPermissionCheckHandler(): void {}
   setDevicePermissionHandler(): void {}
 
-  async decide(url: string, method: string): Promise<Decision> {
+  async decide(url: string, method: string, headers: Readonly<Record<string, string>>): Promise<Decision> {
     const { cancel } = await new Promise<{ cancel?: boolean }>((resolve) => this.#beforeRequest({ url }, resolve));
     const handler = this.#handlers.get(new URL(url).protocol);
     if (cancel === true || handler === undefined) {
       report({ kind: 'refused', what: 'request', url });
       return { kind: 'refuse' };
     }
-    return { kind: 'answer', response: await handler(new Request(url, { method })) };
+    return { kind: 'answer', response: await handler(new Request(url, { method, headers })) };
   }
 
   /** Whether a download may go on. */

@@ -89,7 +89,7 @@ class WebContents extends EventEmitter {
       report({ kind: 'refused', what: 'navigation', url });
       return { kind: 'refuse' };
     }
-    return this.session.decide(url, request.method());
+    return this.session.decide(url, request.method(), request.headers());
   }
 
   #allowsNavigation(frame: Frame, url: string): boolean {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ReadyFile } from '../../../../main/core/station-face.ts';
 import { answerAppRequest, registerAppScheme } from '../../../../main/hosts/electron/app-protocol.ts';
 import { fakeElectron } from '../../../support/electron-fake.ts';
 
@@ -26,12 +27,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const ask = (url: string, init?: RequestInit): Promise<Response> => answerAppRequest(renderer, new Request(url, init));
+const readyFiles = new Map<number, ReadyFile>();
+const content = () => ({
+  rendererFolder: renderer,
+  station: { readyFile: async (id: number) => readyFiles.get(id) ?? null },
+});
+const ask = (url: string, init?: RequestInit): Promise<Response> => answerAppRequest(content(), new Request(url, init));
 
 describe('app://platen/', () => {
-  test('is standard and secure, and has no privilege more', () => {
+  test('is standard and secure, lets its own pages fetch, and has no privilege more', () => {
     registerAppScheme();
-    expect(fakeElectron.privilegedSchemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+    expect(fakeElectron.privilegedSchemes).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    ]);
   });
 
   test.each(['app://platen/', 'app://platen/index.html', 'app://platen/index.html?a=1#/orders'])(
@@ -97,10 +105,67 @@ describe('app://platen/', () => {
 
   test('refuses a name and password before the host', async () => {
     const request = { url: 'app://user:word@platen/index.html', method: 'GET' } as Request;
-    expect((await answerAppRequest(renderer, request)).status).toBe(403);
+    expect((await answerAppRequest(content(), request)).status).toBe(403);
   });
 
   test.each(['POST', 'PUT', 'DELETE'])('refuses %s', async (method) => {
     expect((await ask('app://platen/index.html', { method })).status).toBe(405);
+  });
+});
+
+describe('a ready file under app://platen/', () => {
+  const text = '%PDF-1.7 0123456789';
+  beforeAll(async () => {
+    const file = path.join(folder, 'ready.pdf');
+    await writeFile(file, text);
+    readyFiles.set(21, { path: file, name: 'ready.pdf', bytes: text.length });
+    const changed = path.join(folder, 'changed.pdf');
+    await writeFile(changed, 'something else altogether');
+    readyFiles.set(22, { path: changed, name: 'changed.pdf', bytes: 5 });
+  });
+
+  test('is read whole by its id, as data that no page runs', async () => {
+    const answer = await ask('app://platen/files/21/content');
+    expect([answer.status, await answer.text()]).toEqual([200, text]);
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('is read piece by piece', async () => {
+    const answer = await ask('app://platen/files/21/content', { headers: { range: 'bytes=5-8' } });
+    expect([answer.status, await answer.text()]).toEqual([206, '1.7 ']);
+    expect(answer.headers.get('content-range')).toBe(`bytes 5-8/${text.length}`);
+    const beyond = await ask('app://platen/files/21/content', { headers: { range: 'bytes=500-' } });
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${text.length}`]);
+  });
+
+  test('tells its size to who only asks for that', async () => {
+    const answer = await ask('app://platen/files/21/content', { method: 'HEAD' });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+    expect(answer.headers.get('content-length')).toBe(String(text.length));
+  });
+
+  test('is given out only while it is the one that was verified', async () => {
+    expect((await ask('app://platen/files/22/content')).status).toBe(409);
+    expect((await ask('app://platen/files/23/content')).status).toBe(404);
+  });
+
+  test.each([
+    'app://platen/files/21',
+    'app://platen/files/0/content',
+    'app://platen/files/021/content',
+    'app://platen/files/21/content/',
+    'app://platen/files/..%2fready.pdf/content',
+    'app://platen/files/../ready.pdf',
+    'app://platen/ready.pdf',
+  ])('is named by its id alone: %s', async (url) => expect((await ask(url)).status).toBe(404));
+
+  test.each(['POST', 'PUT', 'DELETE'])('is read, and nothing else: %s', async (method) => {
+    expect((await ask('app://platen/files/21/content', { method })).status).toBe(405);
+  });
+
+  test('is refused to another origin', async () => {
+    expect((await ask('app://elsewhere/files/21/content')).status).toBe(403);
   });
 });

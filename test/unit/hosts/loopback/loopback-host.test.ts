@@ -223,6 +223,78 @@ describe('a ready file', () => {
   });
 });
 
+describe('the content of a ready file, for the screens to show', () => {
+  const content = (more = '') => `/files/21/content?token=${host.token}${more}`;
+  beforeEach(async () => {
+    const path = join(folder, 'ready.pdf');
+    await writeFile(path, '%PDF-1.7 content');
+    station.readyFiles.set(21, { path, name: 'ready.pdf', bytes: 16 });
+  });
+
+  it('comes whole or piece by piece, as data, and is not noted as gone', async () => {
+    const whole = await ask(content());
+    expect(whole).toMatchObject({ status: 200, body: '%PDF-1.7 content' });
+    expect(whole.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+      'accept-ranges': 'bytes',
+      'cache-control': 'no-store',
+    });
+    const piece = await ask(content(), { headers: { Range: 'bytes=9-11' } });
+    expect(piece).toMatchObject({ status: 206, body: 'con' });
+    expect(piece.headers['content-range']).toBe('bytes 9-11/16');
+    expect((await ask(content(), { headers: { Range: 'bytes=-3' } })).body).toBe('ent');
+    expect((await ask(content(), { method: 'HEAD' })).headers['content-length']).toBe('16');
+    const beyond = await ask(content(), { headers: { Range: 'bytes=16-' } });
+    expect([beyond.status, beyond.headers['content-range']]).toEqual([416, 'bytes */16']);
+    expect(station.draggedOut).toEqual([]);
+  });
+
+  it('needs the token, and our own page', async () => {
+    expect((await ask('/files/21/content')).status).toBe(401);
+    expect((await ask(`/files/21/content?token=${'0'.repeat(64)}`)).status).toBe(401);
+    expect((await ask(content(), { headers: { Origin: 'https://evil.example' } })).status).toBe(403);
+    expect((await ask(content(), { headers: { Host: 'evil.example' } })).status).toBe(403);
+    expect((await ask(content(), { method: 'POST' })).status).toBe(405);
+  });
+
+  it('is that of a verified file, named by its id and never by a path', async () => {
+    expect((await ask(`/files/22/content?token=${host.token}`)).status).toBe(404);
+    for (const path of [
+      '/files/..%2fready.pdf/content',
+      '/files/ready.pdf/content',
+      '/files/ready.pdf',
+      '/files/021/content',
+      '/files/21/content/..%2f..%2fplaten.db',
+      '/ready.pdf',
+    ]) {
+      const answer = await ask(`${path}?token=${host.token}`);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.body).not.toContain('PDF');
+    }
+    await writeFile(join(folder, 'ready.pdf'), 'something else altogether');
+    expect((await ask(content())).status).toBe(409);
+  });
+
+  it('may be left half-way: the host serves on', async () => {
+    const bytes = 8_000_000;
+    await writeFile(join(folder, 'ready.pdf'), Buffer.alloc(bytes));
+    station.readyFiles.set(21, { path: join(folder, 'ready.pdf'), name: 'ready.pdf', bytes });
+    const { port } = new URL(host.url);
+    await new Promise<void>((resolve) => {
+      const asked = httpRequest({ host: '127.0.0.1', port, path: content() }, (response) => {
+        response.once('data', () => asked.destroy());
+        response.once('close', () => resolve());
+      });
+      asked.on('error', () => undefined);
+      asked.end();
+    });
+    expect((await ask(content(), { headers: { Range: 'bytes=0-0' } })).status).toBe(206);
+  });
+});
+
 describe('the host itself', () => {
   it('listens to this machine alone', async () => {
     expect(host.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
