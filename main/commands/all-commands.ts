@@ -13,6 +13,7 @@ import { jobCommand } from './job-command.ts';
 import { jobsCommand } from './jobs.ts';
 import { orderCommand, ordersCommand } from './orders.ts';
 import { dismissCommand, lookUpCommand, outboxCommand, undoSignalCommand } from './outbox.ts';
+import { peopleCommand } from './people.ts';
 import { produceCommand } from './produce.ts';
 import { retryCommand } from './retry.ts';
 import { backupCommand, supportBundleCommand } from './safe-copies.ts';
@@ -50,4 +51,5 @@ export const stationCommands: readonly StationCommand[] = [
   reconcileCommand,
   backupCommand,
   supportBundleCommand,
+  peopleCommand,
 ];

@@ -7,6 +7,8 @@ export interface CommandIo {
   err(text: string): void;
   /** Null when the output goes to a file or a pipe. */
   readonly terminal: { columns(): number } | null;
+  /** Asks for a secret: typed unseen at a terminal, else piped in. */
+  askSecret(question: string): Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly homeFolder: string;

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { systemClock } from '../core/ports/clock.ts';
+import { askSecret } from './ask-secret.ts';
 import type { CommandIo } from './command-io.ts';
 
 /** The command line's surroundings in a process of its own. `entryFolder` is where the running entry file lies. */
@@ -13,6 +14,7 @@ export const processIo = (entryFolder: string, createStation: CommandIo['createS
     process.stderr.write(text);
   },
   terminal: process.stdout.isTTY ? { columns: () => process.stdout.columns } : null,
+  askSecret: (question) => askSecret(question, process.stdin, (text) => process.stderr.write(text)),
   environment: process.env,
   platform: process.platform,
   homeFolder: homedir(),

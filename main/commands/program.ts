@@ -75,7 +75,11 @@ const addStationCommand = (program: Command, declared: StationCommand, io: Comma
     const input = { ...namedArguments(command), ...command.opts() };
     const ask = readInput(command, () => declared.prepare(input));
     const answer = await withStation(dataFolder, ({ client }) =>
-      ask({ client, resolvePath: (path) => resolve(io.currentFolder, path) }),
+      ask({
+        client,
+        resolvePath: (path) => resolve(io.currentFolder, path),
+        askSecret: (question) => io.askSecret(question),
+      }),
     );
     const width = Math.min(widestLine, io.terminal?.columns() ?? widestLine);
     const lines = json

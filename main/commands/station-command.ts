@@ -23,6 +23,8 @@ export interface CommandContext {
   readonly client: Client;
   /** Makes a path on the command line absolute. */
   readonly resolvePath: (path: string) => string;
+  /** Asks for a secret: typed unseen at a terminal, else piped in. */
+  readonly askSecret: (question: string) => Promise<string>;
 }
 
 interface Definition<Input> extends Omit<StationCommand, 'prepare' | 'options'> {

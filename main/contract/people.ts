@@ -3,12 +3,12 @@ import { call, event } from './define.ts';
 import { rowId, snapshotMark } from './values.ts';
 
 /** What a person types to say who they are; it is kept as a slow hash and leaves the station never. */
-export const pin = z.string().regex(/^\d{4,12}$/, 'a PIN has 4 to 12 digits');
+export const pin = z.string().regex(/^\d{4,12}$/, 'must have 4 to 12 digits');
 /** Written beside everything that the person does. */
 export const initials = z
   .string()
   .trim()
-  .regex(/^[\p{L}\p{N}]{1,4}$/u, 'initials are 1 to 4 letters or digits')
+  .regex(/^[\p{L}\p{N}]{1,4}$/u, 'must be 1 to 4 letters or digits')
   .transform((text) => text.toUpperCase());
 export const role = z.enum(['operator', 'manager']);
 

@@ -23,6 +23,7 @@ export const startCommand = (shop: Shop, args: readonly string[]): RunningComman
       err += text;
     },
     terminal: null,
+    askSecret: async () => '',
     environment: {},
     platform: process.platform,
     homeFolder: shop.root,

@@ -41,6 +41,7 @@ export const startPlaten = (args: readonly string[], changes: Partial<CommandIo>
       err += text;
     },
     terminal: null,
+    askSecret: async () => '',
     environment: {},
     platform: 'linux',
     homeFolder: '/nowhere',
