@@ -118,6 +118,10 @@ const historyOf = (
   ];
 };
 
+/** What a list says in passing of a state whose details are known: it does not take their place. */
+const isInPassing = ({ heardBy }: JobContext, before: JobRow, { files, state }: JobSighting): boolean =>
+  heardBy === 'list' && files === null && before.state === state && before.sightingHash !== '';
+
 /** Applies one sighting that says something new. The caller refreshes the order's progress. */
 export const applySighting = async (
   transaction: WriteTransaction,
@@ -133,14 +137,19 @@ export const applySighting = async (
   const result = await takeInResult(transaction, context, before.id, sighting);
   await noteShipped(transaction, before.id, sighting);
   const checked = context.heardBy === 'check' ? { lastCheckedAtMs: context.nowMs } : {};
+  const inPassing = isInPassing(context, before, sighting);
   const after = {
     externalId: sighting.externalId,
     handle: sighting.handle,
     orderId,
     state: sighting.state,
-    statusText: sighting.statusText,
-    problem: sighting.problem?.text ?? null,
-    problemCode: sighting.problem?.code ?? null,
+    ...(inPassing
+      ? {}
+      : {
+          statusText: sighting.statusText,
+          problem: sighting.problem?.text ?? null,
+          problemCode: sighting.problem?.code ?? null,
+        }),
     createdAtMs: sighting.createdAtMs ?? before.createdAtMs,
     ...(sighting.files === null
       ? { outlineHash: marks.sightingHash }
@@ -153,8 +162,9 @@ export const applySighting = async (
     .set({
       ...after,
       ...(sighting.matchKey === null ? {} : { matchKey: sighting.matchKey }),
-      beliefsJson: JSON.stringify(sighting.beliefs),
-      warningsJson: JSON.stringify(sighting.warnings),
+      ...(inPassing
+        ? {}
+        : { beliefsJson: JSON.stringify(sighting.beliefs), warningsJson: JSON.stringify(sighting.warnings) }),
       lastSeenAtMs: context.nowMs,
       nextAtMs: result === 'busy' ? context.nowMs + 60_000 : marks.nextAtMs(orderId !== null),
     })
@@ -162,6 +172,6 @@ export const applySighting = async (
     .execute();
   touched.jobs.add(before.id);
   if (orderId !== null) touched.orders.add(orderId);
-  await appendHistory(transaction, historyOf(context, before, orderId, sighting));
+  if (!inPassing) await appendHistory(transaction, historyOf(context, before, orderId, sighting));
   return { row: { ...before, ...after }, files: result === 'taken' };
 };
