@@ -50,7 +50,8 @@ export async function* sweep(
   const everything = question.reach === 'everything';
   if (!everything && changes.kind === 'answered') return covered(told, null);
   const backToMs = everything ? lookBackMs : Math.min(sinceMs, question.oldestOpenAtMs ?? sinceMs);
-  const listing = yield* listOrders(way, oauth, { backToMs, told });
+  const tellAllBut = everything ? new Set(untold.map(({ id }) => id)) : null;
+  const listing = yield* listOrders(way, oauth, { backToMs, told, tellAllBut });
   if (listing.kind === 'forbidden') {
     // The changes still tell of everything then, only nothing can be counted.
     return changes.kind === 'answered'
