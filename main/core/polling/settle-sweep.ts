@@ -91,7 +91,7 @@ const recordReconciliation = async (
 /** Commits how a sweep ended: where the next one goes on, when it is due, the channel, and the comparison. */
 export const settleSweep = async (transaction: WriteTransaction, sweep: SweepToSettle): Promise<void> => {
   const { db, touched } = transaction;
-  const { connection, question, end, startedAtMs, nowMs } = sweep;
+  const { connection, row, question, end, startedAtMs, nowMs } = sweep;
   const pollMs = connection.common.pollSeconds * 1000;
   await settleChannel(transaction, sweep);
   touched.connections.add(connection.id);
@@ -100,13 +100,23 @@ export const settleSweep = async (transaction: WriteTransaction, sweep: SweepToS
     case 'covered': {
       const everything = question.reach === 'everything';
       if (everything && end.there !== null) await recordReconciliation(transaction, sweep, end.there);
+      const asked = await db
+        .selectFrom('sweeps')
+        .select('reconcileAtMs')
+        .where('connectionId', '=', connection.id)
+        .executeTakeFirst();
+      // Asked for while this sweep was under way: it may have read its first pages before.
+      const askedMeanwhile = asked !== undefined && asked.reconcileAtMs !== row.reconcileAtMs;
+      const settled = everything && !askedMeanwhile;
+      const reconcileAtMs = settled ? nowMs + reconcileEveryMs : (asked?.reconcileAtMs ?? nowMs);
       await update
         .set({
           cursor: end.cursor,
           lastSweptAtMs: nowMs,
           listRefused: null,
-          nextAtMs: Math.max(nowMs, startedAtMs + pollMs),
-          ...(everything ? { reconcileAtMs: nowMs + reconcileEveryMs, reconcileReason: 'hourly' } : {}),
+          // A list that is asked rarely is compared every hour all the same.
+          nextAtMs: Math.max(nowMs, Math.min(startedAtMs + pollMs, reconcileAtMs)),
+          ...(settled ? { reconcileAtMs, reconcileReason: 'hourly' } : {}),
         })
         .execute();
       return;
