@@ -4,10 +4,16 @@ import type { Clock } from '../../main/core/ports/clock.ts';
 export interface WatchedClock extends Clock {
   /** The earliest time that somebody waits for; null when nobody does. */
   earliestMs(): number | null;
+  /** From now on nothing runs that comes due, as in a machine that sleeps. */
+  fallAsleep(): void;
+  /** Runs what came due in between, late and at once. */
+  wake(): void;
 }
 
 export const watchClock = (clock: Clock): WatchedClock => {
   const dueMs = new Map<symbol, number>();
+  const missed = new Map<symbol, () => void>();
+  let asleep = false;
   return {
     nowMs: () => clock.nowMs(),
     at: (atMs, task) => {
@@ -15,13 +21,22 @@ export const watchClock = (clock: Clock): WatchedClock => {
       dueMs.set(timer, atMs);
       const cancel = clock.at(atMs, () => {
         dueMs.delete(timer);
-        task();
+        if (asleep) missed.set(timer, task);
+        else task();
       });
       return () => {
         dueMs.delete(timer);
+        missed.delete(timer);
         cancel();
       };
     },
     earliestMs: () => (dueMs.size === 0 ? null : Math.min(...dueMs.values())),
+    fallAsleep: () => {
+      asleep = true;
+    },
+    wake: () => {
+      asleep = false;
+      for (const [timer, task] of [...missed]) if (missed.delete(timer)) task();
+    },
   };
 };
