@@ -28,6 +28,36 @@ test('a card says how its platform is followed, what may be asked, and compares 
   await outsourced.getByText('Nothing has to reach this station. What does is heard sooner.').waitFor();
 });
 
+test('what was taken in at the start is reported until it is put away, one line for each connection', async () => {
+  await shop.restart(() => {
+    for (const externalOrderId of ['SO-2', 'SO-3']) {
+      shop.printess.start({ templateName: 'Poster', origin: 'WC shop.example', externalOrderId });
+    }
+    shop.printess.finishAll();
+  });
+  await shop.untilOrder('px:SO-3', 'is taken in', ({ items }) => items.length > 0);
+  await using page = await shop.open('/orders');
+  const report = page.getByRole('region', { name: 'Report of the start' });
+  await report.getByText(/^Designs: 3 there, 3 here, 2 taken in[,.]/).waitFor();
+  await report.getByText(/^Outsourced prints: 0 there, 0 here[,.]/).waitFor();
+  await report.getByText('Web shop: 0 there, 0 here.').waitFor();
+  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-3' }).waitFor();
+  await report.getByRole('button', { name: 'Put away' }).click();
+  await report.waitFor({ state: 'hidden' });
+  await page.reload();
+  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-3' }).waitFor();
+  expect(await report.count(), 'it stays away').toBe(0);
+});
+
+test('a short pause in which nothing happened is not worth a word', async () => {
+  await shop.restart(() => undefined);
+  await using page = await shop.open('/orders');
+  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-3' }).waitFor();
+  const card = page.getByRole('region', { name: 'Report of the start' });
+  await shop.client.connections.reconcile({ id: 'px' });
+  expect(await card.count()).toBe(0);
+});
+
 test('a list that the platform refuses, and a slower pace that it forced, are said', async () => {
   await using page = await shop.open('/connections');
   const card = page.getByRole('region', { name: 'Designs' });
@@ -39,35 +69,6 @@ test('a list that the platform refuses, and a slower pace that it forced, are sa
   shop.printess.callKnobs.set({ fault: { kind: 'status', status: 429 }, times: 1 });
   await compare.click();
   await card.getByText(/^slowed down by the platform to \d+$/).waitFor();
-});
-
-test('what was taken in at the start is reported until it is put away, one line for each connection', async () => {
-  await shop.restart(() => {
-    for (const externalOrderId of ['SO-2', 'SO-3']) {
-      shop.printess.start({ templateName: 'Poster', origin: 'WC shop.example', externalOrderId });
-    }
-    shop.printess.finishAll();
-  });
-  await using page = await shop.open('/orders');
-  const report = page.getByRole('region', { name: 'Report of the start' });
-  await report.getByText(/^Designs: 3 there, 3 here, 2 taken in[,.]/).waitFor();
-  await report.getByText(/^Outsourced prints: 0 there, 0 here[,.]/).waitFor();
-  await report.getByText('Web shop: 0 there, 0 here.').waitFor();
-  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-2' }).first().waitFor();
-  await report.getByRole('button', { name: 'Put away' }).click();
-  await report.waitFor({ state: 'hidden' });
-  await page.reload();
-  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-2' }).first().waitFor();
-  expect(await report.count(), 'it stays away').toBe(0);
-});
-
-test('a short pause in which nothing happened is not worth a word', async () => {
-  await shop.restart(() => undefined);
-  await using page = await shop.open('/orders');
-  await page.getByRole('list', { name: 'Orders' }).getByRole('link', { name: 'SO-2' }).first().waitFor();
-  const card = page.getByRole('region', { name: 'Report of the start' });
-  await shop.client.connections.reconcile({ id: 'px' });
-  expect(await card.count()).toBe(0);
 });
 
 test('a connection to Printess is added, tried, and chooses whose jobs it takes in', async () => {
