@@ -7,6 +7,7 @@ import { itemsGroup, ordersGroup } from './orders.ts';
 import { outboxGroup } from './outbox.ts';
 import { peopleGroup } from './people.ts';
 import { desktopGroup, stationGroup } from './station.ts';
+import { todayGroup } from './today.ts';
 
 /** Everything that a screen or a command can ask of a station. All wires, faces and channel names derive from it. */
 export const contract = {
@@ -18,6 +19,7 @@ export const contract = {
   outbox: outboxGroup,
   hotFolders: hotFoldersGroup,
   connections: connectionsGroup,
+  today: todayGroup,
   people: peopleGroup,
   desktop: desktopGroup,
 } as const;

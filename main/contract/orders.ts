@@ -104,7 +104,14 @@ export const orderFilter = z.object({
   problemsOnly: z.boolean().default(false),
   /** Orders with work left: neither shipped nor cancelled. */
   openOnly: z.boolean().default(false),
+  /** Ship-by from this moment on. */
+  dueFrom: moment.optional(),
   dueBefore: moment.optional(),
+  /** Only orders with, or without, an item that is held. */
+  held: z.boolean().optional(),
+  /** Wholly shipped, the last item from this moment on. */
+  shippedFrom: moment.optional(),
+  shippedBefore: moment.optional(),
   search: z.string().max(200).optional(),
 });
 

@@ -23,6 +23,7 @@ import { createOutboxHandlers } from './handlers/outbox-handlers.ts';
 import { createPeopleHandlers } from './handlers/people-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import type { StationParts } from './handlers/station-parts.ts';
+import { createTodayHandlers } from './handlers/today-handlers.ts';
 import { createHotFolders } from './hotfolders/manager.ts';
 import { IntakeSwitch } from './intake/intake-switch.ts';
 import { OrderAcceptor } from './intake/order-acceptor.ts';
@@ -331,6 +332,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       outbox: createOutboxHandlers(parts),
       hotFolders: createHotFolderHandlers(parts),
       connections: createConnectionHandlers(parts),
+      today: createTodayHandlers(parts),
       people: createPeopleHandlers(parts),
     },
     events: bus,

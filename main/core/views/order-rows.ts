@@ -23,6 +23,28 @@ const matchesSearch = (search: string): Expression<SqlBool> => {
 export const isOpen = sql<SqlBool>`orders.open = 1`;
 export const hasProblem = sql<SqlBool>`orders.problem_count > 0`;
 
+/** From a moment on, and before another; whole milliseconds since 1970. */
+interface Span {
+  readonly fromMs: number;
+  readonly beforeMs: number;
+}
+
+const span = (from: string | undefined, before: string | undefined): Span => ({
+  fromMs: from === undefined ? 0 : Date.parse(from),
+  beforeMs: before === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(before),
+});
+
+/** Said as the indexes of the urgency say it, so that only the orders in the span are read. */
+const isDueBetween = ({ fromMs, beforeMs }: Span): Expression<SqlBool> =>
+  sql<SqlBool>`(orders.reorder IN (0, 1) AND ifnull(orders.ship_by_ms, 9223372036854775807) >= ${fromMs}
+    AND ifnull(orders.ship_by_ms, 9223372036854775807) < ${beforeMs})`;
+
+/** An order is shipped when its last item is. */
+const wasShippedBetween = ({ fromMs, beforeMs }: Span): Expression<SqlBool> =>
+  sql<SqlBool>`(orders.stage = 'shipped'
+    AND orders.id IN (SELECT order_id FROM items WHERE shipped_at_ms >= ${fromMs} AND shipped_at_ms < ${beforeMs})
+    AND NOT EXISTS (SELECT 1 FROM items AS later WHERE later.order_id = orders.id AND later.shipped_at_ms >= ${beforeMs}))`;
+
 const filtered = (db: Reader, filter: OrderFilter) => {
   let query = db.selectFrom('orders');
   if (filter.stages !== undefined) query = query.where('orders.stage', 'in', filter.stages);
@@ -30,10 +52,22 @@ const filtered = (db: Reader, filter: OrderFilter) => {
   if (filter.lanes !== undefined) query = query.where('orders.lane', 'in', filter.lanes);
   if (filter.problemsOnly) query = query.where(hasProblem);
   if (filter.openOnly) query = query.where(isOpen);
-  if (filter.dueBefore !== undefined) query = query.where('orders.shipByMs', '<', Date.parse(filter.dueBefore));
+  if (filter.dueFrom !== undefined || filter.dueBefore !== undefined)
+    query = query.where(isDueBetween(span(filter.dueFrom, filter.dueBefore)));
+  if (filter.held !== undefined) query = query.where('orders.held', '=', filter.held ? 1 : 0);
+  if (filter.shippedFrom !== undefined || filter.shippedBefore !== undefined)
+    query = query.where(wasShippedBetween(span(filter.shippedFrom, filter.shippedBefore)));
   if (filter.search !== undefined && filter.search.trim() !== '')
     query = query.where(matchesSearch(filter.search.trim()));
   return query;
+};
+
+/** How many orders match. */
+export const countOrders = async (db: Reader, filter: OrderFilter): Promise<number> => {
+  const { total } = await filtered(db, filter)
+    .select((query) => query.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
 };
 
 /** The ids of a page of orders in urgency order, and how many match in all. */
@@ -43,10 +77,8 @@ export const pageOfOrders = async (
   offset: number,
   limit: number,
 ): Promise<{ readonly ids: number[]; readonly total: number; readonly problemCount: number }> => {
-  const [{ total }, { problemCount }, page] = await Promise.all([
-    filtered(db, filter)
-      .select((query) => query.fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow(),
+  const [total, { problemCount }, page] = await Promise.all([
+    countOrders(db, filter),
     db
       .selectFrom('orders')
       .select((query) => query.fn.countAll<number>().as('problemCount'))

@@ -7,6 +7,7 @@ import type { ItemView, OrderRow, OrderView } from '../../../main/contract/order
 import type { OutboxView } from '../../../main/contract/outbox.ts';
 import type { PersonView } from '../../../main/contract/people.ts';
 import type { StationSettings, StationView } from '../../../main/contract/station.ts';
+import type { CountedOrders, TodayView } from '../../../main/contract/today.ts';
 
 // Plausible rows of the contract, each to be varied by a test.
 
@@ -282,3 +283,76 @@ export const sampleSettings: StationSettings = {
   },
   signals: { undoSeconds: 15 },
 };
+
+const counted = (count: number, filter: Partial<CountedOrders['filter']>): CountedOrders => ({
+  count,
+  filter: { problemsOnly: false, openOnly: true, ...filter },
+});
+
+const inTheHour = (hour: number, count: number): number[] =>
+  Array.from({ length: 24 }, (_, each) => (each === hour ? count : 0));
+
+/** The morning of 1 July, as of 9:00: one order is late, one is due. */
+export const sampleToday = (changes: Partial<TodayView> = {}): TodayView => ({
+  day: '2026-07-01',
+  timeZone: 'UTC',
+  from: '2026-07-01T00:00:00.000Z',
+  until: '2026-07-02T00:00:00.000Z',
+  asOf: sampleMoment,
+  isToday: true,
+  turnsAt: '2026-07-01T09:15:00.000Z',
+  orders: {
+    late: counted(1, { dueBefore: sampleMoment }),
+    due: counted(1, { dueFrom: sampleMoment, dueBefore: '2026-07-02T00:00:00.000Z' }),
+    waiting: counted(2, { lanes: ['own'], stages: ['received', 'registered', 'fetching', 'printReady'] }),
+    held: counted(0, { held: true }),
+    problems: counted(0, { openOnly: false, problemsOnly: true }),
+    shipped: counted(4, {
+      openOnly: false,
+      shippedFrom: '2026-07-01T00:00:00.000Z',
+      shippedBefore: '2026-07-02T00:00:00.000Z',
+    }),
+  },
+  lateOrders: [
+    {
+      order: sampleRow({ shipBy: '2026-07-01T08:00:00.000Z' }),
+      reason: { kind: 'stage', stage: 'printReady', since: sampleMoment },
+    },
+  ],
+  throughput: {
+    hours: Array.from({ length: 24 }, (_, hour) => {
+      const clock = `${String(hour).padStart(2, '0')}:00`;
+      return { from: `2026-07-01T${clock}:00.000Z`, clock };
+    }),
+    lines: [
+      {
+        platform: 'cloudprinter',
+        name: 'Cloudprinter.com',
+        lane: 'own',
+        perHour: { printReady: inTheHour(7, 12), handedOver: inTheHour(8, 10), shipped: inTheHour(8, 4) },
+        total: { printReady: 12, handedOver: 10, shipped: 4 },
+      },
+    ],
+  },
+  files: { verified: 12, firstTry: 11, afterRepeat: 1, levels: [{ level: 'size+md5', count: 12 }], problems: 0 },
+  signals: {
+    sent: 16,
+    onTime: 11,
+    late: 1,
+    withoutDeadline: 4,
+    worstLateSeconds: 95,
+    waiting: 1,
+    overdue: 0,
+    nextDeadlineAt: '2026-07-01T09:15:00.000Z',
+    problems: 0,
+  },
+  reconciliations: [
+    {
+      connection: 'px',
+      name: 'Printess',
+      reconciliation: { at: sampleMoment, reason: 'hourly', there: 214, here: 214, missing: 0, ended: 0 },
+    },
+  ],
+  startReport: null,
+  ...changes,
+});

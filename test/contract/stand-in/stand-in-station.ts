@@ -17,6 +17,7 @@ import {
   sampleSettings,
   sampleSignal,
   sampleStation,
+  sampleToday,
 } from './sample-views.ts';
 
 type StationHandlers = Station['handlers'];
@@ -131,6 +132,12 @@ const usualHandlers = (): StationHandlers => ({
     pause: async ({ id }) => ({ connection: sampleConnection({ id, state: 'paused' }) }),
     resume: async ({ id }) => ({ connection: sampleConnection({ id }) }),
   },
+  today: {
+    get: async ({ day, timeZone }) => ({
+      ...mark,
+      today: sampleToday({ ...(day === undefined ? {} : { day }), timeZone }),
+    }),
+  },
   people: {
     list: async () => ({
       ...mark,
@@ -195,6 +202,7 @@ const merged = (usual: StationHandlers, changes: Changes): StationHandlers => ({
   outbox: { ...usual.outbox, ...changes.outbox },
   hotFolders: { ...usual.hotFolders, ...changes.hotFolders },
   connections: { ...usual.connections, ...changes.connections },
+  today: { ...usual.today, ...changes.today },
   people: { ...usual.people, ...changes.people },
 });
 
