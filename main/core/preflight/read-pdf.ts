@@ -25,10 +25,12 @@ const open = async (bytes: Buffer): Promise<Opened | null> => {
 };
 
 /** What is wrong with the inside of a document that can be read all the same. */
-const damageInside = (document: PDFDocument): string | null => {
+const damageInside = ({ document, encrypted }: Opened): string | null => {
   const found = document.getPageCount();
   const counted = document.catalog.Pages().Count().asNumber();
   if (found < counted) return `only ${found} of its ${counted} pages can be read`;
+  // Of an encrypted one not every object is open to us.
+  if (encrypted) return null;
   const broken = document.context.enumerateIndirectObjects().filter(([, value]) => value instanceof PDFInvalidObject);
   return broken.length === 0 ? null : `${broken.length} of its objects cannot be read`;
 };
@@ -36,10 +38,15 @@ const damageInside = (document: PDFDocument): string | null => {
 /** Reads what a PDF says of itself. A damaged one is an answer, too; only a file that cannot be read at all rejects. */
 export const readPdf = async (file: FilePieces): Promise<PdfReading> => {
   const bytes = await file.at(0, file.bytes);
+  const endsComplaint = await pdfEndsComplaint(file);
   const opened = await open(bytes);
-  const encrypted = opened?.encrypted ?? bytes.includes('/Encrypt');
-  const unreadable = (problem: string): PdfReading => ({ kind: 'unreadable', problem, encrypted });
-  if (opened === null) return unreadable((await pdfEndsComplaint(file)) ?? 'its pages cannot be read');
+  const encrypted = opened?.encrypted === true || bytes.includes('/Encrypt');
+  const unreadable = (problem: string): PdfReading => ({
+    kind: 'unreadable',
+    problem: endsComplaint ?? problem,
+    encrypted,
+  });
+  if (opened === null) return unreadable('its pages cannot be read');
   try {
     const pages = opened.document.getPages();
     if (pages.length === 0) return unreadable('it has no pages');
@@ -50,9 +57,9 @@ export const readPdf = async (file: FilePieces): Promise<PdfReading> => {
       facts: {
         pages: pages.length,
         boxes,
-        encrypted,
+        encrypted: opened.encrypted,
         fontsNotEmbedded: fontsNotEmbedded(pages),
-        damage: damageInside(opened.document) ?? (await pdfEndsComplaint(file)),
+        damage: damageInside(opened) ?? endsComplaint,
       },
     };
   } catch {
