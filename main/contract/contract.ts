@@ -1,3 +1,4 @@
+import { actionsGroup } from './actions.ts';
 import { connectionsGroup } from './connections.ts';
 import type { ClientOf, EventNameOf, EventPayloadOf, HandlersOf } from './define.ts';
 import { filesGroup } from './files.ts';
@@ -14,6 +15,7 @@ export const contract = {
   station: stationGroup,
   orders: ordersGroup,
   items: itemsGroup,
+  actions: actionsGroup,
   files: filesGroup,
   jobs: jobsGroup,
   outbox: outboxGroup,

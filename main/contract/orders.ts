@@ -66,6 +66,8 @@ export const itemView = z.object({
   files: z.array(fileView),
   /** The job that makes it at the platform; null for items that come ready. */
   jobId: rowId.nullable(),
+  /** How often it was made again inside the shop, oldest first. */
+  reprints: z.array(z.object({ at: moment, by: z.string(), reason: z.string() })),
   handovers: z.array(handoverView),
   signals: z.array(outboxView),
 });
@@ -90,6 +92,8 @@ export const orderView = orderRow.extend({
   files: z.array(fileView),
   /** What is made of it at the platform, and what the platform says of that; those that were replaced come last. */
   jobs: z.array(jobView),
+  /** What office and floor wrote to each other, oldest first. */
+  notes: z.array(z.object({ id: rowId, at: moment, by: z.string(), text: z.string() })),
   /** How often the platform sent it again with other content; the first document is the one in work. */
   revisions: z.array(z.object({ id: rowId, receivedAt: moment, summary: z.string() })),
   /** Fields of the document that this version does not know, as `path: value`. */
@@ -179,6 +183,11 @@ export const ordersGroup = {
     }),
     z.object({ signals: z.array(outboxView) }),
   ),
+  /** A note that everybody sees with the order. */
+  addNote: call(
+    z.object({ order: orderRef, text: z.string().trim().min(1, 'a note is needed').max(2000) }),
+    z.object({ order: orderView }),
+  ),
   changed: event(z.object({ ...snapshotMark, orders: z.array(orderRow) })),
 };
 
@@ -190,6 +199,16 @@ export const itemsGroup = {
   signal: call(
     z.object({ item: itemRef, signal: signalRequest }),
     z.object({ signal: outboxView.nullable(), item: itemView }),
+  ),
+  /** The same of several items, of whichever orders, as one action: all of them or none. */
+  signalMany: call(
+    z.object({ items: z.array(itemRef).min(1).max(500), signal: signalRequest }),
+    z.object({ signals: z.array(outboxView), items: z.array(itemView) }),
+  ),
+  /** Has a printed item made again inside the shop: it is print-ready once more. */
+  reprint: call(
+    z.object({ item: itemRef, reason: z.string().trim().min(1, 'a reason is needed').max(500) }),
+    z.object({ item: itemView }),
   ),
   /** Keeps an item from being handed over until it is resumed. */
   hold: call(z.object({ item: itemRef, note: z.string().trim().min(1).max(500) }), z.object({ item: itemView })),

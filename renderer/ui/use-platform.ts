@@ -8,5 +8,5 @@ export const usePlatform = (id: string): PlatformView | undefined =>
 /** A platform's own name; its id as long as the station has not told. */
 export const usePlatformName = (id: string): string => usePlatform(id)?.name ?? id;
 
-/** Whether it takes word of an item's progress. One that does names the causes of a cancellation; for others all is only written down here. */
-export const takesSignals = (platform: PlatformView): boolean => platform.cancelCauses.length > 0;
+/** Whether it takes word of an item's progress; for others all is only written down here. */
+export const takesSignals = (platform: PlatformView): boolean => platform.signals.length > 0;

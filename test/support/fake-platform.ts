@@ -91,6 +91,7 @@ export const createFakePlatform = (options: FakePlatformOptions = {}): FakePlatf
       read: () => ({ kind: 'unreadable', status: 400, message: 'the fake platform reads nothing' }),
     },
     outgoing: {
+      allKinds: kinds,
       kinds: () => kinds,
       nameOf: (kind) => names[kind],
       isMandatory: (kind) => !optionalKinds.has(kind),

@@ -60,6 +60,11 @@ export class ChangeLines {
           `signal ${id}`,
           `${outboxNoun(kind)} ${id}, ${outboxWord(kind)} for ${itemExternalId}: ${outboxStateWord(state)}${state === 'sent' ? '' : because(lastError)}`,
         ]);
+      case 'actions.changed':
+        return event.payload.actions.map(({ id, by, kind, orderExternalId }) => [
+          `action ${id}`,
+          `${by}: ${spaced(kind)} ${orderExternalId}`,
+        ]);
       case 'jobs.changed':
         return event.payload.jobs.map((job) => [
           `job ${job.id}`,

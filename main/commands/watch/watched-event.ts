@@ -15,5 +15,6 @@ export const listenToAll = (client: Client, listener: (event: WatchedEvent) => v
   client.files.onProgress((payload) => listener({ event: 'files.progress', payload }));
   client.outbox.onChanged((payload) => listener({ event: 'outbox.changed', payload }));
   client.hotFolders.onChanged((payload) => listener({ event: 'hotFolders.changed', payload }));
+  client.actions.onChanged((payload) => listener({ event: 'actions.changed', payload }));
   client.jobs.onChanged((payload) => listener({ event: 'jobs.changed', payload }));
 };

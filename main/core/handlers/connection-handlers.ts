@@ -11,19 +11,13 @@ import type { StationParts } from './station-parts.ts';
 /** How long a connection test may take. */
 const testTimeoutMs = 20_000;
 
-/** Asked with the settings that a new connection has: whether lines can be handed over is no matter of settings. */
-const producesOnRequest = ({ outgoing, settingsSchema }: Platform): boolean => {
-  const settings = settingsSchema.safeParse({ origin: 'any' });
-  return settings.success && outgoing?.kinds(settings.data).includes('produce') === true;
-};
-
 const platformView = (platform: Platform): PlatformView => ({
   id: platform.id,
   name: platform.name,
   fields: platform.fields,
-  signals: [...signalKinds],
+  signals: signalKinds.filter((kind) => platform.outgoing?.allKinds.includes(kind) ?? false),
   cancelCauses: platform.cancelCauses,
-  produces: platform.shopOrders !== undefined && platform.outgoing !== undefined && producesOnRequest(platform),
+  produces: platform.outgoing?.allKinds.includes('produce') ?? false,
   takesShopOrders: platform.shopOrders !== undefined,
 });
 

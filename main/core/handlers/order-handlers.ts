@@ -1,11 +1,13 @@
 import type { Handlers } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/failure.ts';
-import type { ItemView, OrderView } from '../../contract/orders.ts';
+import type { ItemView, OrderView, SignalRequest } from '../../contract/orders.ts';
 import type { OutboxView } from '../../contract/outbox.ts';
 import { isFinal } from '../domain/stage.ts';
 import { importDocument } from '../intake/document-import.ts';
+import { addNote } from '../orders/add-note.ts';
 import { holdItem } from '../orders/hold-item.ts';
-import { signalItem } from '../orders/signal-item.ts';
+import { reprintItem } from '../orders/reprint-item.ts';
+import { signalItems } from '../orders/signal-items.ts';
 import { resolveItem, resolveOrder } from '../store/references.ts';
 import { historyOfOrder } from '../views/history-views.ts';
 import { orderRowsById, pageOfOrders } from '../views/order-rows.ts';
@@ -66,47 +68,68 @@ export const createOrderHandlers = (parts: StationParts): Handlers['orders'] => 
       if (items.length === 0) throw new ContractError('conflict', 'every item is shipped or cancelled already');
       const held = items.find((item) => item.held !== null);
       if (held !== undefined) throw new ContractError('conflict', `item ${held.externalId} is held: resume it first`);
-      const ids = await store.write(async (transaction) => {
-        const queued: number[] = [];
-        for (const item of items) {
-          const id = await signalItem(transaction, {
-            itemId: item.id,
-            signal: { kind: 'shipped', tracking, ...(shippingOption === undefined ? {} : { shippingOption }) },
-            connection,
-            nowMs: clock.nowMs(),
-            undoMs: parts.undoMs(),
-            by,
-          });
-          if (id !== null) queued.push(id);
-        }
-        return queued;
-      });
+      const ids = await store.write((transaction) =>
+        signalItems(transaction, {
+          items: items.map(({ id }) => ({ id, connection })),
+          signal: { kind: 'shipped', tracking, ...(shippingOption === undefined ? {} : { shippingOption }) },
+          nowMs: clock.nowMs(),
+          undoMs: parts.undoMs(),
+          by,
+        }),
+      );
       parts.outbox.poke();
       return { signals: await signalsById(store.read, ids, clock.nowMs()) };
+    },
+    addNote: async ({ order: reference, text }, { by }) => {
+      const orderId = await resolveOrder(store.read, reference);
+      await store.write((transaction) => addNote(transaction, orderId, text, clock.nowMs(), by));
+      return { order: await readOrder(parts, orderId) };
     },
   };
 };
 
 export const createItemHandlers = (parts: StationParts): Handlers['items'] => {
   const { store, clock } = parts;
+
+  const signalAll = async (
+    items: readonly { readonly id: number; readonly connectionId: string }[],
+    signal: SignalRequest,
+    by: string,
+  ): Promise<readonly number[]> => {
+    const ids = await store.write(async (transaction) => {
+      const queued = await signalItems(transaction, {
+        items: items.map(({ id, connectionId }) => ({ id, connection: parts.requireConnection(connectionId) })),
+        signal,
+        nowMs: clock.nowMs(),
+        undoMs: parts.undoMs(),
+        by,
+      });
+      if (signal.kind !== 'cancel') return queued;
+      for (const { id } of items) await parts.hotFolders.callOffItem(transaction, id);
+      return queued;
+    });
+    parts.outbox.poke();
+    return ids;
+  };
   return {
     signal: async ({ item: reference, signal }, { by }) => {
       const item = await resolveItem(store.read, reference);
-      const connection = parts.requireConnection(item.connectionId);
-      const id = await store.write(async (transaction) => {
-        const queued = await signalItem(transaction, {
-          itemId: item.id,
-          signal,
-          connection,
-          nowMs: clock.nowMs(),
-          undoMs: parts.undoMs(),
-          by,
-        });
-        if (signal.kind === 'cancel') await parts.hotFolders.callOffItem(transaction, item.id);
-        return queued;
-      });
-      parts.outbox.poke();
-      return { signal: await readSignal(parts, id), item: await readItem(parts, item.orderId, item.id) };
+      const ids = await signalAll([item], signal, by);
+      return { signal: await readSignal(parts, ids[0] ?? null), item: await readItem(parts, item.orderId, item.id) };
+    },
+    signalMany: async ({ items: references, signal }, { by }) => {
+      const items = await Promise.all(references.map((reference) => resolveItem(store.read, reference)));
+      const ids = await signalAll(items, signal, by);
+      return {
+        signals: await signalsById(store.read, ids, clock.nowMs()),
+        items: await Promise.all(items.map((item) => readItem(parts, item.orderId, item.id))),
+      };
+    },
+    reprint: async ({ item: reference, reason }, { by }) => {
+      const item = await resolveItem(store.read, reference);
+      const input = { itemId: item.id, reason, nowMs: clock.nowMs(), undoMs: parts.undoMs(), by };
+      await store.write((transaction) => reprintItem(transaction, input));
+      return { item: await readItem(parts, item.orderId, item.id) };
     },
     hold: async ({ item: reference, note }, { by }) => {
       const item = await resolveItem(store.read, reference);

@@ -76,7 +76,8 @@ export const commandJob = async (
     kind: command,
     payload: {},
     atMs: nowMs,
-    undoMs: Math.max(undoMs, dueMs - nowMs),
+    undoMs,
+    notBeforeMs: dueMs,
     createdBy: by,
   });
   if (id === undefined) throw new Error('the command was not queued');

@@ -1,5 +1,6 @@
 import { ContractError } from '../../contract/failure.ts';
 import type { SignalRequest } from '../../contract/orders.ts';
+import type { ChangedItem } from '../actions/record-action.ts';
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import { isIrreversible, refusalOf } from '../domain/signal-rules.ts';
 import { commandJob, requireJob } from '../jobs/job-commands.ts';
@@ -55,11 +56,17 @@ const tagJobDone = async (
   return commandJob(transaction, { connection, nowMs }, await requireJob(transaction, jobId), 'tagDone', by, undoMs);
 };
 
+/** What was said of an item, and whether it can be undone. */
+export interface SignalledNow extends ChangedItem {
+  readonly undoable: boolean;
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
 /**
- * Writes down what an operator says of an item and queues the signal that tells the platform, in one transaction.
- * Answers the signal's id, or null when a setting keeps this kind from being sent.
+ * Writes down what an operator says of an item and queues the signal that tells the platform, in one transaction. A
+ * setting may keep this kind from being sent: then nothing is queued.
  */
-export const signalItem = async (transaction: WriteTransaction, input: SignalItemInput): Promise<number | null> => {
+export const signalItem = async (transaction: WriteTransaction, input: SignalItemInput): Promise<SignalledNow> => {
   const { db } = transaction;
   const { signal, connection, nowMs, by } = input;
   const item = await db
@@ -112,5 +119,12 @@ export const signalItem = async (transaction: WriteTransaction, input: SignalIte
     : [];
   const tagged = signal.kind === 'shipped' ? await tagJobDone(transaction, item, input) : null;
   await refreshProgress(transaction, item.orderId);
-  return ids[0] ?? tagged;
+  return {
+    itemId: item.id,
+    before: fact === null ? {} : { [fact]: item[fact] },
+    outboxIds: tagged === null ? ids : [...ids, tagged],
+    // What leaves at once cannot be taken back; what is only written down here can.
+    undoable: isIrreversible(signal.kind) || ids.length === 0,
+    detail: payload,
+  };
 };

@@ -17,6 +17,8 @@ export interface NewSignals {
   readonly atMs: number;
   /** How long Undo can take it back before it leaves; 0: it leaves at once. */
   readonly undoMs: number;
+  /** It does not leave before; default: at once, or when it can no longer be undone. */
+  readonly notBeforeMs?: number;
   readonly createdBy: string;
   /** The items are new: nothing is in their queues yet. */
   readonly itemsAreNew?: boolean;
@@ -71,7 +73,7 @@ export const enqueueSignals = async (
       undoUntilMs: undoMs > 0 ? atMs + undoMs : null,
       deadlineAtMs: deadlineMs === null ? null : atMs + deadlineMs,
       giveUpAtMs: atMs + signalsGiveUpAfterMs,
-      nextAtMs: atMs + undoMs,
+      nextAtMs: Math.max(atMs + undoMs, signals.notBeforeMs ?? 0),
       createdBy: signals.createdBy,
     })),
   );

@@ -79,6 +79,8 @@ export type LookUpOutcome =
 
 /** What the outbox can send to a platform. */
 export interface Outgoing<Settings> {
+  /** All that it can send, whatever the settings. */
+  readonly allKinds: readonly OutboxKind[];
   /** The kinds that this connection sends; one that a setting turns off is absent. */
   kinds(settings: Settings): readonly OutboxKind[];
   /** The platform's own name, such as `ItemShipped` or `/production/produce`. */

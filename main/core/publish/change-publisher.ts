@@ -43,6 +43,7 @@ export class ChangePublisher {
     for (const id of touched.orders ?? []) pending.orders.add(id);
     for (const id of touched.files ?? []) pending.files.add(id);
     for (const id of touched.signals ?? []) pending.signals.add(id);
+    for (const id of touched.actions ?? []) pending.actions.add(id);
     for (const id of touched.jobs ?? []) pending.jobs.add(id);
     for (const id of touched.handovers ?? []) pending.handovers.add(id);
     for (const id of touched.hotFolders ?? []) pending.hotFolders.add(id);

@@ -3,6 +3,7 @@ import type { PersonView, ScreenRules } from '../../contract/people.ts';
 import type { StationView } from '../../contract/station.ts';
 import type { Touched } from '../store/changes.ts';
 import type { Reader } from '../store/store.ts';
+import { undoableActions } from '../views/action-views.ts';
 import { type ConnectionViewDeps, connectionViews } from '../views/connection-views.ts';
 import { filesById } from '../views/file-views.ts';
 import { type JobViewDeps, jobsById } from '../views/job-views.ts';
@@ -49,6 +50,9 @@ export const publishChanges = async (deps: PublishDeps, touched: Touched, revisi
   }
   for (const ids of parts(touched.jobs)) {
     bus.emit('jobs.changed', { ...mark, jobs: await jobsById(db, ids, deps.jobViewDeps()) });
+  }
+  if (touched.actions.size > 0) {
+    bus.emit('actions.changed', { ...mark, actions: await undoableActions(db, deps.nowMs()) });
   }
   if (touched.handovers.size > 0 || touched.hotFolders.size > 0) {
     bus.emit('hotFolders.changed', {

@@ -4,6 +4,7 @@ export interface Touched {
   readonly files: ReadonlySet<number>;
   readonly signals: ReadonlySet<number>;
   readonly jobs: ReadonlySet<number>;
+  readonly actions: ReadonlySet<number>;
   readonly handovers: ReadonlySet<number>;
   readonly hotFolders: ReadonlySet<string>;
   readonly connections: ReadonlySet<string>;
@@ -17,6 +18,7 @@ export class TouchList implements Touched {
   readonly files = new Set<number>();
   readonly signals = new Set<number>();
   readonly jobs = new Set<number>();
+  readonly actions = new Set<number>();
   readonly handovers = new Set<number>();
   readonly hotFolders = new Set<string>();
   readonly connections = new Set<string>();

@@ -52,6 +52,14 @@ const readItems = async (deps: OrderViewDeps, orderIds: readonly number[], belon
     .orderBy('items.orderId')
     .orderBy('items.number')
     .execute();
+  const reprints = await deps.db
+    .selectFrom('reprints')
+    .innerJoin('items', 'items.id', 'reprints.itemId')
+    .selectAll('reprints')
+    .where('items.orderId', 'in', orderIds)
+    .orderBy('reprints.id')
+    .execute();
+  const reprintsByItem = Map.groupBy(reprints, (reprint) => reprint.itemId);
   const filesByItem = Map.groupBy(belongings.files, (file) => file.itemId);
   const handoversByItem = Map.groupBy(belongings.handovers, (handover) => handover.itemId);
   const signalsByItem = Map.groupBy(belongings.signals, (signal) => signal.item);
@@ -84,6 +92,7 @@ const readItems = async (deps: OrderViewDeps, orderIds: readonly number[], belon
             },
       files: filesByItem.get(row.id) ?? [],
       jobId: row.jobId,
+      reprints: (reprintsByItem.get(row.id) ?? []).map(({ atMs, by, reason }) => ({ at: toMoment(atMs), by, reason })),
       handovers: handoversByItem.get(row.id) ?? [],
       signals: signalsByItem.get(row.id) ?? [],
     }),
@@ -94,7 +103,7 @@ const readItems = async (deps: OrderViewDeps, orderIds: readonly number[], belon
 export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly number[]): Promise<OrderView[]> => {
   if (orderIds.length === 0) return [];
   const { db } = deps;
-  const [rows, details, revisions, files, signals, handovers, jobs] = await Promise.all([
+  const [rows, details, revisions, files, signals, handovers, jobs, notes] = await Promise.all([
     orderRowsById(db, orderIds),
     db
       .selectFrom('orders')
@@ -106,7 +115,9 @@ export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly num
     signalsOfOrders(db, orderIds, deps.nowMs),
     deps.handoversOfOrders(orderIds),
     jobsOfOrders(db, orderIds, deps.jobs),
+    db.selectFrom('notes').selectAll().where('orderId', 'in', orderIds).orderBy('id').execute(),
   ]);
+  const notesByOrder = Map.groupBy(notes, (note) => note.orderId);
   const jobsByOrder = Map.groupBy(jobs, (job) => job.orderId);
   const items = await readItems(deps, orderIds, { files, handovers, signals });
   const itemsByOrder = Map.groupBy(items, (item) => item.orderId);
@@ -126,6 +137,7 @@ export const orderViewsById = async (deps: OrderViewDeps, orderIds: readonly num
       items: itemsByOrder.get(row.id) ?? [],
       files: orderFiles.get(row.id) ?? [],
       jobs: jobsByOrder.get(row.id) ?? [],
+      notes: (notesByOrder.get(row.id) ?? []).map(({ id, atMs, by, text }) => ({ id, at: toMoment(atMs), by, text })),
       revisions: (revisionsByOrder.get(row.id) ?? []).map((revision) => ({
         id: revision.id,
         receivedAt: toMoment(revision.receivedAtMs),

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../../main/contract/connections.ts';
 import type { FileView, TransferProgress } from '../../../main/contract/files.ts';
 import type { HistoryEntry } from '../../../main/contract/history.ts';
-import type { HandoverView, HotFolderView } from '../../../main/contract/hot-folders.ts';
+import type { HandoverView, HotFolderView, ItemFits } from '../../../main/contract/hot-folders.ts';
 import type { JobView } from '../../../main/contract/job-view.ts';
 import type { ItemView, OrderRow, OrderView } from '../../../main/contract/orders.ts';
 import type { OutboxView } from '../../../main/contract/outbox.ts';
@@ -36,6 +36,7 @@ export const sampleFile = (changes: Partial<FileView> = {}): FileView => ({
   readyAt: sampleMoment,
   problem: null,
   problemCode: null,
+  inspection: null,
   ...changes,
 });
 
@@ -113,6 +114,9 @@ export const sampleHandover = (changes: Partial<HandoverView> = {}): HandoverVie
   undoable: true,
   overdue: false,
   problem: null,
+  outcome: null,
+  outcomeAt: null,
+  outcomeIn: null,
   ...changes,
 });
 
@@ -122,6 +126,8 @@ export const sampleHotFolder = (changes: Partial<HotFolderView> = {}): HotFolder
   path: '/mnt/rip/indigo',
   mode: 'auto',
   accepts: { platforms: ['cloudprinter'], connections: [], roles: [], products: [] },
+  preset: 'plain',
+  outcome: { accepted: [], failed: [] },
   pollSeconds: 3,
   pickUpAlarmSeconds: 600,
   state: 'ok',
@@ -130,8 +136,39 @@ export const sampleHotFolder = (changes: Partial<HotFolderView> = {}): HotFolder
   waiting: 0,
   oldestLyingSince: sampleMoment,
   lastPickUpAt: null,
+  usualPickUpSeconds: null,
+  alarmAfterSeconds: 600,
+  stuck: false,
+  inside: {
+    lookedAt: sampleMoment,
+    files: [
+      {
+        name: '900000010000_900000010000-1_cover_3x.pdf',
+        handover: 41,
+        orderId: 1,
+        order: '900000010000',
+        itemNumber: 1,
+        since: sampleMoment,
+      },
+    ],
+    strangers: 0,
+  },
+  outcomes: 'none',
+  taken: [],
   fromConfig: true,
   ...changes,
+});
+
+export const sampleFits = (): ItemFits => ({
+  item: { id: 11, number: 1, title: 'Field notes', copies: 3, held: false, open: true },
+  files: [{ id: 21, role: 'cover', name: '900000010000_900000010000-1_cover_3x.pdf', state: 'ready' }],
+  folders: [
+    {
+      hotFolder: 'indigo',
+      fits: true,
+      files: [{ file: 21, verdict: 'goes', reasons: [], unknown: [], handedOver: false }],
+    },
+  ],
 });
 
 export const sampleBudget: ConnectionView['budget'] = {
@@ -182,6 +219,7 @@ export const sampleItem = (changes: Partial<ItemView> = {}): ItemView => ({
   reorder: null,
   files: [sampleFile()],
   jobId: null,
+  reprints: [],
   handovers: [],
   signals: [sampleSignal()],
   ...changes,
@@ -220,6 +258,7 @@ export const sampleOrder = (changes: Partial<OrderView> = {}): OrderView => ({
   items: [sampleItem()],
   files: [],
   jobs: [],
+  notes: [],
   revisions: [],
   unknownFields: [],
   ...changes,

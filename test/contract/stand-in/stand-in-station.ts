@@ -6,6 +6,7 @@ import { openAccess } from '../../support/open-access.ts';
 import {
   sampleConnection,
   sampleFile,
+  sampleFits,
   sampleHandover,
   sampleHistory,
   sampleHotFolder,
@@ -63,6 +64,7 @@ const usualHandlers = (): StationHandlers => ({
     },
     import: async () => ({ orderId: 2, externalId: '900000020000', outcome: 'stored' }),
     ship: async ({ tracking }) => ({ signals: [sampleSignal({ id: 33, kind: 'shipped', payload: { tracking } })] }),
+    addNote: async () => ({ order: sampleOrder() }),
   },
   items: {
     signal: async ({ item, signal }) => {
@@ -70,8 +72,14 @@ const usualHandlers = (): StationHandlers => ({
       const queued = sampleSignal({ id: 32, kind: signal.kind, state: 'queued', sentAt: null, attempts: 0 });
       return { signal: queued, item: sampleItem() };
     },
+    signalMany: async ({ items }) => ({ signals: [], items: items.map(() => sampleItem()) }),
+    reprint: async () => ({ item: sampleItem() }),
     hold: async ({ note }) => ({ item: sampleItem({ held: { note, since: '2026-07-01T09:00:00.000Z' } }) }),
     resume: async () => ({ item: sampleItem() }),
+  },
+  actions: {
+    list: async () => ({ ...mark, actions: [] }),
+    undo: async () => ({}),
   },
   files: {
     list: async () => ({
@@ -115,7 +123,9 @@ const usualHandlers = (): StationHandlers => ({
     list: async () => ({ ...mark, hotFolders: [sampleHotFolder()], handovers: [sampleHandover()] }),
     save: async ({ hotFolder }) => ({ hotFolder: sampleHotFolder(hotFolder) }),
     remove: async () => ({}),
+    look: async ({ id }) => ({ hotFolder: sampleHotFolder({ id }) }),
     check: async () => ({ ok: true, steps: [], freeBytes: 1, latencyMs: 1 }),
+    fits: async () => sampleFits(),
     release: async () => ({ handovers: [sampleHandover()] }),
     undo: async ({ handover }) => ({ handover: sampleHandover({ id: handover, state: 'undone', undoable: false }) }),
     settle: async ({ handover, outcome }) => ({
@@ -132,12 +142,6 @@ const usualHandlers = (): StationHandlers => ({
     pause: async ({ id }) => ({ connection: sampleConnection({ id, state: 'paused' }) }),
     resume: async ({ id }) => ({ connection: sampleConnection({ id }) }),
   },
-  today: {
-    get: async ({ day, timeZone }) => ({
-      ...mark,
-      today: sampleToday({ ...(day === undefined ? {} : { day }), timeZone }),
-    }),
-  },
   people: {
     list: async () => ({
       ...mark,
@@ -151,6 +155,12 @@ const usualHandlers = (): StationHandlers => ({
     save: async ({ id, name, initials, role }) => ({ person: { id: id ?? 72, name, initials, role } }),
     remove: async () => ({}),
     saveRules: async ({ rules }) => ({ rules }),
+  },
+  today: {
+    get: async ({ day, timeZone }) => ({
+      ...mark,
+      today: sampleToday({ ...(day === undefined ? {} : { day }), timeZone }),
+    }),
   },
 });
 
@@ -197,13 +207,14 @@ const merged = (usual: StationHandlers, changes: Changes): StationHandlers => ({
   station: { ...usual.station, ...changes.station },
   orders: { ...usual.orders, ...changes.orders },
   items: { ...usual.items, ...changes.items },
+  actions: { ...usual.actions, ...changes.actions },
   files: { ...usual.files, ...changes.files },
   jobs: { ...usual.jobs, ...changes.jobs },
   outbox: { ...usual.outbox, ...changes.outbox },
   hotFolders: { ...usual.hotFolders, ...changes.hotFolders },
   connections: { ...usual.connections, ...changes.connections },
-  today: { ...usual.today, ...changes.today },
   people: { ...usual.people, ...changes.people },
+  today: { ...usual.today, ...changes.today },
 });
 
 type AnyHandler = (input: unknown, caller: { readonly by: string }) => Promise<unknown>;

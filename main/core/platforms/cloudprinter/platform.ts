@@ -40,6 +40,7 @@ export const createCloudprinter = (): Platform<CloudprinterSettings> => ({
   },
 
   outgoing: {
+    allKinds: signalKinds,
     kinds: (settings) => signalKinds.filter((kind) => isWanted(kind, settings)),
     nameOf: (kind) => signalNames[signalKind.parse(kind)],
     isMandatory: (kind) => mandatory.has(kind),

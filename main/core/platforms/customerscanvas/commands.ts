@@ -38,6 +38,8 @@ export class CanvasCommands implements Outgoing<CustomersCanvasSettings> {
     this.#api = api;
   }
 
+  readonly allKinds = ['resume', 'restart', 'tagDone'] as const;
+
   kinds({ doneTransition }: CustomersCanvasSettings): readonly Command[] {
     return doneTransition === '' ? ['resume', 'restart'] : ['resume', 'restart', 'tagDone'];
   }

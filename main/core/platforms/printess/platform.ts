@@ -37,6 +37,7 @@ export const createPrintess = (): Platform<PrintessSettings> => ({
       : Promise.resolve({ kind: 'failed', failure: failure('rejected', `Printess offers no choices for ${field}`) }),
 
   outgoing: {
+    allKinds: ['produce', 'renderAgain'],
     kinds: () => ['produce', 'renderAgain'],
     nameOf: (kind) => (kind === 'renderAgain' ? '/order/retry' : '/production/produce'),
     isMandatory: () => true,

@@ -12,7 +12,7 @@ import { arrivals, type OutboxStation, openOutboxStation } from './outbox-statio
 const no: SendOutcome = { kind: 'failed', failure: failure('rejected', 'no such item', { httpStatus: 400 }) };
 
 const say = async (station: OutboxStation, itemId: number, signal: SignalRequest): Promise<number> => {
-  const id = await station.store.write((transaction) =>
+  const { outboxIds } = await station.store.write((transaction) =>
     signalItem(transaction, {
       itemId,
       signal,
@@ -22,7 +22,8 @@ const say = async (station: OutboxStation, itemId: number, signal: SignalRequest
       by: 'AB',
     }),
   );
-  if (id === null) throw new Error('nothing was queued');
+  const [id] = outboxIds;
+  if (id === undefined) throw new Error('nothing was queued');
   return id;
 };
 

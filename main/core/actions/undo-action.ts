@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { ContractError } from '../../contract/failure.ts';
+import { undoSignals } from '../outbox/outbox-actions.ts';
+import { appendHistory } from '../store/history.ts';
+import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
+
+const fact = z.number().nullable().optional();
+const storedFacts = z.object({
+  producedAtMs: fact,
+  packedAtMs: fact,
+  shippedAtMs: fact,
+  cancelledAtMs: fact,
+  handedOverAtMs: fact,
+  pickedUpAtMs: fact,
+});
+const storedIds = z.array(z.number());
+
+/** What was undone, for what follows from it. */
+export interface UndoneAction {
+  readonly kind: string;
+  readonly itemIds: readonly number[];
+}
+
+/** Takes an action back: its signals do not leave, and the items are what they were. All of it or nothing. */
+export const undoAction = async (
+  transaction: WriteTransaction,
+  id: number,
+  nowMs: number,
+  by: string,
+): Promise<UndoneAction> => {
+  const { db, touched } = transaction;
+  const action = await db.selectFrom('actions').selectAll().where('id', '=', id).executeTakeFirst();
+  if (action === undefined) throw new ContractError('notFound', `there is no action ${id}`);
+  if (action.undoneAtMs !== null) throw new ContractError('conflict', `it was undone already by ${action.undoneBy}`);
+  if (action.undoUntilMs <= nowMs) throw new ContractError('conflict', 'it is too late to undo this');
+  const rows = await db
+    .selectFrom('actionItems')
+    .innerJoin('items', 'items.id', 'actionItems.itemId')
+    .select(['itemId', 'beforeJson', 'outboxIdsJson', 'items.orderId'])
+    .where('actionId', '=', id)
+    .execute();
+  const outboxIds = rows.flatMap((row) => readStored(storedIds, row.outboxIdsJson));
+  await undoSignals(transaction, outboxIds, nowMs, by);
+  for (const { itemId, orderId, beforeJson } of rows) {
+    const before = readStored(storedFacts, beforeJson);
+    if (Object.keys(before).length > 0) {
+      await db.updateTable('items').set(before).where('id', '=', itemId).execute();
+    }
+    await appendHistory(transaction, [
+      {
+        atMs: nowMs,
+        code: 'action.undone',
+        evidence: 'operatorSaid',
+        orderId,
+        itemId,
+        detail: { action: action.kind },
+        by,
+      },
+    ]);
+  }
+  await db.updateTable('actions').set({ undoneAtMs: nowMs, undoneBy: by }).where('id', '=', id).execute();
+  await refreshProgressOfOrders(transaction, [...new Set(rows.map((row) => row.orderId))]);
+  touched.actions.add(id);
+  return { kind: action.kind, itemIds: rows.map((row) => row.itemId) };
+};
