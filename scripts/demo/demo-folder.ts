@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CloudprinterSandbox } from '../../test/sandbox/cloudprinter/sandbox.ts';
 
 /** Where a demo runs: a folder of its own, with the station's data and the hot folders in it. */
 export interface DemoFolder {
@@ -12,7 +11,7 @@ export interface DemoFolder {
   readonly config: string;
   readonly bookPress: string;
   readonly sheetPress: string;
-  /** Where the station takes orders. */
+  /** Where the station takes what is posted to it; the id of a connection follows. */
   readonly intakeUrl: string;
 }
 
@@ -26,9 +25,9 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-/** Makes the folders and the config file of a station that knows the sandbox. */
+/** Makes the folders and the config file of a station with these connections. */
 export const prepareDemoFolder = async (
-  sandbox: Pick<CloudprinterSandbox, 'signalUrl' | 'orderKey' | 'signalKey'>,
+  connections: readonly Readonly<Record<string, unknown>>[],
   undoSeconds: number,
 ): Promise<DemoFolder> => {
   const root = await mkdtemp(join(tmpdir(), 'platen-demo-'));
@@ -39,13 +38,14 @@ export const prepareDemoFolder = async (
     config: join(root, 'platen.json'),
     bookPress: join(root, 'hot-folders', 'book-press'),
     sheetPress: join(root, 'hot-folders', 'sheet-press'),
-    intakeUrl: `http://127.0.0.1:${intakePort}/in/cp`,
+    intakeUrl: `http://127.0.0.1:${intakePort}/in`,
   };
   await mkdir(folder.bookPress, { recursive: true });
   await mkdir(folder.sheetPress, { recursive: true });
   const config = {
     name: 'Demo shop',
-    intake: { host: '127.0.0.1', port: intakePort },
+    // Callbacks and webhooks come from this very machine.
+    intake: { host: '127.0.0.1', port: intakePort, publicUrl: `http://127.0.0.1:${intakePort}` },
     signals: { undoSeconds },
     files: { minimumFreeBytes: 50_000_000 },
     hotFolders: [
@@ -54,22 +54,12 @@ export const prepareDemoFolder = async (
         name: 'Book press',
         path: folder.bookPress,
         mode: 'auto',
-        accepts: { roles: ['cover', 'bookBlock'] },
+        accepts: { roles: ['cover', 'bookBlock', 'inside'] },
         pollSeconds: 2,
       },
       { id: 'sheet-press', name: 'Sheet press', path: folder.sheetPress, mode: 'auto', pollSeconds: 2 },
     ],
-    connections: [
-      {
-        id: 'cp',
-        platform: 'cloudprinter',
-        orderKey: sandbox.orderKey,
-        signalKey: sandbox.signalKey,
-        signalUrl: sandbox.signalUrl,
-        // The sandbox is on this very machine.
-        allowPrivateAddresses: true,
-      },
-    ],
+    connections,
   };
   await writeFile(folder.config, JSON.stringify(config, null, 2), { mode: 0o600 });
   return folder;

@@ -2,8 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { DemoFolder } from './demo-folder.ts';
-import type { OpenStation } from './run-interactive.ts';
 import { startStation } from './station-process.ts';
+
+/** A station that a person looks at: in a window of its own, or in a browser. */
+export interface OpenStation {
+  /** What to tell the person: where to look. */
+  readonly where: string;
+  /** Whether the command line finds it by its data folder. */
+  readonly takesCommands: boolean;
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -18,6 +27,7 @@ export const openInElectron =
     const ended = once(child, 'exit');
     return {
       where: 'The station opens in its own window.',
+      takesCommands: false,
       ended,
       stop: async () => {
         if (child.exitCode === null) child.kill('SIGTERM');
@@ -30,7 +40,8 @@ export const openInElectron =
 export const openInBrowser = async (folder: DemoFolder): Promise<OpenStation> => {
   const station = await startStation(folder, usualPort).catch(() => startStation(folder, 0));
   return {
-    where: `Open  ${station.address}\n\nCommand line           npm run -s platen -- orders --data ${folder.data}`,
+    where: `Open  ${station.address}`,
+    takesCommands: true,
     ended: station.ended,
     stop: () => station.stop(),
   };

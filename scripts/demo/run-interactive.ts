@@ -1,32 +1,74 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Activity } from '../../test/sandbox/activity/activity.ts';
+import { createCanvasActivity } from '../../test/sandbox/activity/canvas-activity.ts';
+import { createPrintApiActivity } from '../../test/sandbox/activity/printapi-activity.ts';
+import { createPrintessActivity } from '../../test/sandbox/activity/printess-activity.ts';
 import { demoOrders, setDemoKnobs } from '../../test/sandbox/cloudprinter/demo-orders.ts';
-import type { CloudprinterOrder } from '../../test/sandbox/cloudprinter/order.ts';
 import { randomOrder } from '../../test/sandbox/cloudprinter/random-order.ts';
-import { createCloudprinterSandbox } from '../../test/sandbox/cloudprinter/sandbox.ts';
+import { demoConnections, demoShop } from './demo-connections.ts';
 import { type DemoFolder, prepareDemoFolder } from './demo-folder.ts';
+import { type DemoPlatforms, openPlatforms } from './demo-platforms.ts';
+import { guideLines } from './guide-lines.ts';
+import type { OpenStation } from './open-station.ts';
 import { startSimulatedRip } from './simulated-rip.ts';
-
-/** A station that a person looks at: in a window of its own, or in a browser. */
-export interface OpenStation {
-  /** What to tell the person: where to look. */
-  readonly where: string;
-  readonly ended: Promise<unknown>;
-  stop(): Promise<void>;
-}
+import { waitFor } from './wait-for.ts';
 
 const undoSeconds = 15;
 const hourMs = 3_600_000;
 const ripTakesAfterMs = 25_000;
-const betweenOrdersMs = 15_000;
-/** The demo sends no more than this many orders, so that one left open does not fill the disk. */
-const mostOrders = 200;
+const betweenEventsMs = 15_000;
+/** No more than this many things happen, so that a demo that is left open does not fill the disk. */
+const mostEvents = 200;
 /** Files come at the speed of an ordinary line, so that the progress can be seen. */
 const bytesPerSecond = 600_000;
+const pace = { renderMs: 8_000, pipelineMs: 12_000 };
 const firstRandomNumber = 100;
-const untilTheIntakeListens = { attempts: 60, delayMs: 500 };
+const intakeListensWithinMs = 30_000;
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+const intakeListens = ({ intakeUrl }: DemoFolder, ended: AbortSignal): Promise<unknown> =>
+  waitFor(
+    'the intake',
+    async () => ended.aborted || (await fetch(new URL('/health', intakeUrl)).catch(() => null))?.ok,
+    intakeListensWithinMs,
+  );
+
+const postDemoOrders = async ({ cloudprinter }: DemoPlatforms, to: string): Promise<void> => {
+  const dates = { orderedAt: new Date(), shipBy: new Date(Date.now() + 30 * hourMs) };
+  for (const demo of demoOrders(dates)) {
+    setDemoKnobs(cloudprinter, demo);
+    await cloudprinter.post(demo.order, { to });
+  }
+};
+
+const cloudprinterActivity = ({ cloudprinter }: DemoPlatforms, to: string): Activity => {
+  let number = firstRandomNumber;
+  return async () => {
+    const order = randomOrder(number, new Date());
+    number += 1;
+    const { answer } = await cloudprinter.post(order, { to });
+    return `order ${order.id} was posted: ${answer.kind === 'answered' ? answer.status : answer.message}`;
+  };
+};
+
+interface Turn {
+  readonly platform: string;
+  readonly next: Activity;
+}
+
+const turnsOf = (platforms: DemoPlatforms, { intakeUrl }: DemoFolder, ended: AbortSignal): readonly Turn[] => {
+  const { printess, printApi, canvas } = platforms;
+  const backend = { ordersUrl: `${intakeUrl}/px/orders`, secret: demoShop.backendToken };
+  const shopify = { ordersUrl: `${intakeUrl}/cc/orders`, secret: demoShop.shopifySecret };
+  return [
+    { platform: 'Printess', next: createPrintessActivity(printess, backend) },
+    { platform: 'Print API', next: createPrintApiActivity(printApi, ended) },
+    { platform: 'Customer’s Canvas', next: createCanvasActivity(canvas, shopify) },
+    { platform: 'Cloudprinter', next: cloudprinterActivity(platforms, `${intakeUrl}/cp`) },
+  ];
+};
 
 /** Runs until the person ends it (Ctrl-C) or the station ends. */
 export const runInteractive = async (openStation: (folder: DemoFolder) => Promise<OpenStation>): Promise<void> => {
@@ -34,30 +76,29 @@ export const runInteractive = async (openStation: (folder: DemoFolder) => Promis
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
   const rest = (durationMs: number): Promise<unknown> =>
     delay(durationMs, undefined, { signal: ended.signal }).catch(() => undefined);
-  await using sandbox = await createCloudprinterSandbox();
-  const folder = await prepareDemoFolder(sandbox, undoSeconds);
+  await using platforms = await openPlatforms(pace);
+  const folder = await prepareDemoFolder(demoConnections(platforms), undoSeconds);
+  platforms.printApi.setWebhookUrl(`${folder.intakeUrl}/pa`);
+  for (const { fileKnobs } of [platforms.cloudprinter, platforms.printess, platforms.canvas]) {
+    fileKnobs.set({ fault: { kind: 'slow', bytesPerSecond } });
+  }
   const station = await openStation(folder);
   void station.ended.then(() => ended.abort());
   const stopRips = [folder.bookPress, folder.sheetPress].map((path) => startSimulatedRip(path, ripTakesAfterMs));
-  const post = (order: CloudprinterOrder) =>
-    sandbox.post(order, { to: folder.intakeUrl, retry: untilTheIntakeListens });
+  const turns = turnsOf(platforms, folder, ended.signal);
+  const take = async ({ platform, next }: Turn): Promise<void> => {
+    const line = await next();
+    if (!ended.signal.aborted) print(`${new Date().toLocaleTimeString('en-GB')}  ${platform}: ${line}`);
+  };
   try {
-    sandbox.fileKnobs.set({ fault: { kind: 'slow', bytesPerSecond } });
-    print(`\n${station.where}\n`);
-    print(
-      `Cloudprinter's sandbox ${sandbox.url} posts an order every ${betweenOrdersMs / 1000} s to ${folder.intakeUrl}`,
-    );
-    print(`Hot folders            ${folder.bookPress}`);
-    print(`                       ${folder.sheetPress} (a simulated RIP empties them)`);
-    print('Ctrl-C ends it.');
-    const dates = { orderedAt: new Date(), shipBy: new Date(Date.now() + 30 * hourMs) };
-    for (const demo of demoOrders(dates)) {
-      setDemoKnobs(sandbox, demo);
-      await post(demo.order);
-    }
-    for (let sent = 0; sent < mostOrders && !ended.signal.aborted; sent += 1) {
-      await rest(betweenOrdersMs);
-      if (!ended.signal.aborted) await post(randomOrder(firstRandomNumber + sent, new Date()));
+    for (const line of guideLines(station, platforms, folder, betweenEventsMs)) print(line);
+    await intakeListens(folder, ended.signal);
+    await postDemoOrders(platforms, `${folder.intakeUrl}/cp`);
+    for (const turn of turns) if (!ended.signal.aborted) await take(turn);
+    for (let taken = 0; taken < mostEvents && !ended.signal.aborted; taken += 1) {
+      await rest(betweenEventsMs);
+      const turn = turns[taken % turns.length];
+      if (turn !== undefined && !ended.signal.aborted) await take(turn);
     }
     while (!ended.signal.aborted) await rest(hourMs);
   } finally {

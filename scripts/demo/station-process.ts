@@ -14,6 +14,8 @@ export interface StationProcess {
   readonly address: string;
   readonly link: StationLink;
   readonly ended: Promise<unknown>;
+  /** What it printed: of interest when it ended by itself. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export const startStation = async (folder: DemoFolder, uiPort: number): Promise<
     address,
     link,
     ended: once(child, 'exit'),
+    said: () => output.trim(),
     stop: async () => {
       link.close();
       if (child.exitCode !== null) return;
