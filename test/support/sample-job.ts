@@ -1,4 +1,4 @@
-import type { JobFile, JobItem, JobSighting, JobWork } from '../../main/core/domain/job-sighting.ts';
+import type { JobItem, JobSighting, JobWork } from '../../main/core/domain/job-sighting.ts';
 
 export const sampleJobItem = (externalId: string, changes: Partial<JobItem> = {}): JobItem => ({
   externalId,
@@ -8,18 +8,6 @@ export const sampleJobItem = (externalId: string, changes: Partial<JobItem> = {}
   copies: 100,
   pages: null,
   options: [],
-  ...changes,
-});
-
-export const sampleJobFile = (key: string, changes: Partial<JobFile> = {}): JobFile => ({
-  key,
-  role: 'product',
-  format: 'pdf',
-  url: `https://files.example.com/${key}.pdf`,
-  expectedBytes: null,
-  expectedMd5: null,
-  itemExternalId: null,
-  needsToken: false,
   ...changes,
 });
 
