@@ -181,6 +181,16 @@ export const dismissSignal = async (
   }
   refuseDuringLookUp(row, nowMs);
   await db.updateTable('outbox').set({ state: 'cancelled', nextAtMs: null }).where('id', '=', id).execute();
+  if (row.kind === 'produce' && row.jobId !== null) {
+    // Nobody waits for it any more; should the platform have it after all, its list brings it back.
+    await db
+      .updateTable('jobs')
+      .set({ state: 'cancelled', nextAtMs: null })
+      .where('id', '=', row.jobId)
+      .where('state', '=', 'requested')
+      .execute();
+    touched.jobs.add(row.jobId);
+  }
   await appendHistory(transaction, [
     {
       atMs: nowMs,

@@ -52,7 +52,7 @@ export const writeSupportBundle = async (
     .orderBy('id', 'desc')
     .limit(recentEvents)
     .execute();
-  const { notices: _texts, name: _name, ...station } = await parts.stationView();
+  const { notices: _texts, name: _name, startReport: _report, ...station } = await parts.stationView();
   const bundle = {
     made: new Date(parts.clock.nowMs()).toISOString(),
     platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,

@@ -8,7 +8,7 @@ import type { PlatformWay, SendOutcome } from '../platform.ts';
  */
 const classOf = (status: number): FailureClass => {
   if (status === 301 || status === 308 || status === 404 || status === 405 || status === 410) return 'refused';
-  return status < 400 ? 'serverError' : classOfStatus(status);
+  return status >= 300 && status < 400 ? 'serverError' : classOfStatus(status);
 };
 
 const target = (location: string | undefined, url: string): string => {

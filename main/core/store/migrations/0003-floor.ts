@@ -36,6 +36,7 @@ export const floor = {
     `ALTER TABLE handovers ADD COLUMN outcome_detail TEXT`,
     `ALTER TABLE handovers ADD COLUMN outcome_at_ms INTEGER`,
     `CREATE INDEX handovers_picked_up ON handovers (hot_folder_id, picked_up_at_ms) WHERE picked_up_at_ms IS NOT NULL`,
+    `CREATE INDEX events_file ON events (file_id) WHERE file_id IS NOT NULL`,
     `CREATE INDEX items_print_ready ON items (print_ready_at_ms) WHERE print_ready_at_ms IS NOT NULL`,
     `CREATE INDEX items_handed_over ON items (handed_over_at_ms) WHERE handed_over_at_ms IS NOT NULL`,
     `CREATE INDEX items_shipped ON items (shipped_at_ms) WHERE shipped_at_ms IS NOT NULL`,

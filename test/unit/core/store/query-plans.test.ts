@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BudgetBook } from '../../../../main/core/connections/budget-book.ts';
 import type { ConnectionDirectory } from '../../../../main/core/connections/connection-directory.ts';
 import { readDueRows, readLanes } from '../../../../main/core/downloads/download-rows.ts';
+import { fitsOfItem } from '../../../../main/core/hotfolders/fits.ts';
 import { hotFolderViews } from '../../../../main/core/hotfolders/hot-folder-views.ts';
 import { laneRows } from '../../../../main/core/hotfolders/lane-rows.ts';
+import { awaitedOutcomes } from '../../../../main/core/hotfolders/note-outcomes.ts';
+import { usualPickUpMs } from '../../../../main/core/hotfolders/pick-up-time.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { applySightings } from '../../../../main/core/jobs/apply-sightings.ts';
 import type { JobContext } from '../../../../main/core/jobs/job-context.ts';
@@ -253,7 +256,10 @@ describe('the plan of', () => {
     ['an item by its external id', () => resolveItem(store.read, 'shop:A1-1')],
     ['an order by its external id', () => resolveOrder(store.read, 'shop:A1')],
     ['the hand-overs of a hot folder', () => laneRows(store.read, 'x').where('handovers.state', '=', 'sent').execute()],
-    ['the contents of the hot folders', () => hotFolderViews(store.read)],
+    ['the contents of the hot folders', () => hotFolderViews({ db: store.read, nowMs: 0, listingOf: () => null })],
+    ['the usual pick-up time of a hot folder', () => usualPickUpMs(store.read, 'x')],
+    ['the files whose outcome is awaited', () => awaitedOutcomes(store.read, 'x', 0)],
+    ['how an item fits the hot folders', () => fitsOfItem(store.read, 1, null)],
     [
       'the connections',
       () =>

@@ -26,7 +26,7 @@ describe('an answer of the platform', () => {
     expect(await answered(202)).toMatchObject({
       kind: 'failed',
       failure: {
-        class: 'serverError',
+        class: 'rejected',
         httpStatus: 202,
         message: expect.stringMatching(/only 200 counts as accepted$/),
       },
