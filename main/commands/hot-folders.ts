@@ -4,7 +4,7 @@ import type { Answer, View } from './answer.ts';
 import { filledText, flag, noInput, oneOf, referenceText, rowIdText } from './input-schemas.ts';
 import { stationCommand } from './station-command.ts';
 import { table } from './table.ts';
-import { counted, distanceWord, handoverWord, momentWord, spaced } from './words.ts';
+import { counted, distanceWord, durationWord, handoverWord, momentWord, spaced } from './words.ts';
 
 export const hotFoldersCommand = stationCommand({
   group: 'Looking:',
@@ -32,16 +32,17 @@ export const releaseCommand = stationCommand({
   options: [
     ['--to <hotfolder>', 'the hot folder (needed)'],
     ['--again', 'also files that were handed over before'],
+    ['--anyway', 'also files that do not fit what the hot folder accepts'],
   ],
-  input: z.object({ item: referenceText, to: filledText, again: flag }),
-  run: async ({ client }, { item, to, again }) =>
-    handoversAnswer((await client.hotFolders.release({ item, hotFolder: to, again })).handovers),
+  input: z.object({ item: referenceText, to: filledText, again: flag, anyway: flag }),
+  run: async ({ client }, { item, to, again, anyway }) =>
+    handoversAnswer((await client.hotFolders.release({ item, hotFolder: to, again, anyway })).handovers),
 });
 
 export const undoCommand = stationCommand({
   group: 'Working:',
   usage: 'undo <handover>',
-  summary: 'Take a file back that the RIP has not taken yet',
+  summary: 'Take a file back that the RIP has not taken yet, or set one aside that it refused',
   input: z.object({ handover: rowIdText }),
   run: async ({ client }, input) => handoverAnswer((await client.hotFolders.undo(input)).handover),
 });
@@ -67,17 +68,28 @@ const hotFoldersLines = (hotFolders: readonly HotFolderView[], { width, nowMs }:
   return table(
     [
       { title: 'ID', of: ({ id }) => id },
-      { title: 'STATE', of: ({ state }) => state },
+      { title: 'STATE', of: ({ state, stuck }) => (stuck ? `${state}, stuck` : state) },
       { title: 'MODE', of: ({ mode }) => mode },
       { title: 'LYING', of: ({ lying }) => String(lying), align: 'right' },
       { title: 'OLDEST', of: ({ oldestLyingSince }) => distanceWord(oldestLyingSince, nowMs) },
+      { title: 'NOT OURS', of: ({ inside }) => String(inside.strangers), align: 'right' },
       { title: 'WAITING', of: ({ waiting }) => String(waiting), align: 'right' },
+      {
+        title: 'USUALLY',
+        of: ({ usualPickUpSeconds }) => (usualPickUpSeconds === null ? '-' : durationWord(usualPickUpSeconds)),
+      },
       { title: 'LAST PICK-UP', of: ({ lastPickUpAt }) => momentWord(lastPickUpAt) },
       { title: 'FOLDER, OR PROBLEM', of: ({ path, problem }) => problem ?? path, flexible: true },
     ],
     hotFolders,
     width,
   );
+};
+
+/** What the RIP says counts more than that it has the file. */
+const stateText = ({ state, overdue, outcome }: HandoverView): string => {
+  if (outcome !== null && state !== 'undone') return `${outcome} by the RIP`;
+  return `${handoverWord(state)}${overdue ? ', overdue' : ''}`;
 };
 
 const handoversLines = (handovers: readonly HandoverView[], { width }: View): readonly string[] => {
@@ -88,9 +100,13 @@ const handoversLines = (handovers: readonly HandoverView[], { width }: View): re
       { title: 'FILE', of: ({ fileName }) => fileName, flexible: true },
       { title: 'ROLE', of: ({ role }) => spaced(role) },
       { title: 'TO', of: ({ hotFolder }) => hotFolder },
-      { title: 'STATE', of: ({ state, overdue }) => `${handoverWord(state)}${overdue ? ', overdue' : ''}` },
+      { title: 'STATE', of: stateText },
       { title: 'SENT', of: ({ sentAt }) => momentWord(sentAt) },
-      { title: 'REMARKS', of: ({ problem, undoable }) => problem ?? (undoable ? 'can be undone' : ''), flexible: true },
+      {
+        title: 'REMARKS',
+        of: ({ problem, outcomeIn, undoable }) => problem ?? outcomeIn ?? (undoable ? 'can be undone' : ''),
+        flexible: true,
+      },
     ],
     handovers,
     width,

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { moment, rowId } from './values.ts';
 
-/** What proves a state: the platform said so, a hash matched, a file left the folder, an operator or the station said so. */
+/**
+ * What proves a state: the platform said so, a hash matched, a file left the folder, the RIP put it into one of its own
+ * folders, an operator or the station said so.
+ */
 export const evidence = z.enum([
   'platformSaid',
   'hashMatched',
   'leftTheFolder',
   'foundInFolder',
   'writtenToFolder',
+  'ripSaid',
   'operatorSaid',
   'stationDid',
 ]);

@@ -15,10 +15,16 @@ export const createHotFolderHandlers = (parts: StationParts): Handlers['hotFolde
       await hotFolders.remove(id);
       return {};
     },
-    check: ({ path }) => hotFolders.check(path),
-    release: async ({ item: reference, hotFolder, again }, { by }) => {
+    look: async ({ id }) => ({ hotFolder: await hotFolders.look(id) }),
+    check: (input) => hotFolders.check(input),
+    fits: async ({ item: reference, hotFolder }) => {
       const item = await resolveItem(store.read, reference);
-      return { handovers: await hotFolders.release({ itemId: item.id, hotFolder, again }, by) };
+      return hotFolders.fits(item.id, hotFolder ?? null);
+    },
+    release: async ({ item: reference, files, ...request }, { by }) => {
+      const item = await resolveItem(store.read, reference);
+      const which = files === undefined ? {} : { files };
+      return { handovers: await hotFolders.release({ itemId: item.id, ...request, ...which }, by) };
     },
     undo: async ({ handover }, { by }) => ({ handover: await hotFolders.undo(handover, by) }),
     settle: async ({ handover, outcome }, { by }) => ({ handover: await hotFolders.settle(handover, outcome, by) }),

@@ -12,7 +12,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { OutcomeFolders } from '../../contract/hot-folders.ts';
 import { folderFailure } from './folder-failure.ts';
+import { readOutcomes } from './read-outcomes.ts';
 
 export interface CheckStep {
   readonly step: string;
@@ -45,14 +47,25 @@ const causeOf = (error: unknown): string =>
       ? error.message
       : String(error);
 
+/** Without any of its outcome folders a RIP tells nothing; some of them it may make when they are needed. */
+const lookForOutcomes = (folder: string, { accepted, failed }: OutcomeFolders): string => {
+  const { missing } = readOutcomes(folder, { accepted, failed }, []);
+  const found = [...accepted, ...failed].filter((name) => !missing.includes(name));
+  if (found.length === 0) throw new Error(`none of these folders is in it: ${missing.join(', ')}`);
+  return `found ${found.join(', ')}${missing.length === 0 ? '' : `; not there: ${missing.join(', ')}`}`;
+};
+
 /** Does what a hand-over does, with a small file under names that no RIP takes. Stops at the first step that fails. */
 export const checkFolder = async ({
   folder,
   token,
+  outcomeFolders,
 }: {
   readonly folder: string;
   /** Keeps two checks at the same time apart. */
   readonly token: string;
+  /** Where the RIP is to tell what became of a file. */
+  readonly outcomeFolders: OutcomeFolders;
 }): Promise<FolderCheck> => {
   const steps: CheckStep[] = [];
   const written = join(folder, `.platen-check-${token}.part`);
@@ -113,6 +126,9 @@ export const checkFolder = async ({
         freeBytes = volume.bavail * volume.bsize;
         return `${(freeBytes / 1e9).toFixed(1)} GB free`;
       });
+      if (outcomeFolders.accepted.length + outcomeFolders.failed.length > 0) {
+        attempt('outcome', () => lookForOutcomes(folder, outcomeFolders));
+      }
     }
   } finally {
     discard(written);

@@ -10,9 +10,13 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { join, parse } from 'node:path';
+import type { OutcomeFolders } from '../../contract/hot-folders.ts';
 import { checkFolder } from './check-folder.ts';
 import type { FolderIdentity } from './folder-identity.ts';
+import { isNoise, namesShown } from './folder-listing.ts';
 import type { OperationControl } from './operation-control.ts';
+import { sameName, type WantedFile } from './outcome-match.ts';
+import { readOutcomes } from './read-outcomes.ts';
 import { hashOfFile, stageCopy } from './stage-copy.ts';
 
 /**
@@ -90,19 +94,50 @@ export const folderOperations = {
   realPath: async ({ folder }: InFolder): Promise<string> => realpathSync(folder),
 
   /**
-   * One listing: which of `names` are gone, and which temporary names are there. A name that the listing lacks is asked
-   * for once more by itself, because a share may list names in another form or case. Throws when the folder was
-   * replaced in the middle.
+   * One listing: which of `names` are gone, which temporary names are there, and which files are not among `ours`
+   * (`others`, the first of them by name). A name that the listing lacks is asked for once more by itself, because a share may list
+   * names in another form or case. The outcome folders are listed after it, so that a file that left is not missed
+   * there, and only for files that do not lie in the folder any more. Throws when the folder was replaced in the middle.
    */
-  look: async ({ folder, names }: InFolder & { readonly names: readonly string[] }) => {
+  look: async ({
+    folder,
+    names,
+    ours,
+    outcomeFolders,
+    wanted,
+  }: InFolder & {
+    readonly names: readonly string[];
+    readonly ours: readonly string[];
+    readonly outcomeFolders: OutcomeFolders;
+    readonly wanted: readonly WantedFile[];
+  }) => {
     const identity = identityOf(folder);
-    const listed = new Set(readdirSync(folder));
+    const entries = readdirSync(folder, { withFileTypes: true });
+    const listed = new Set(entries.map((entry) => entry.name));
     const gone = names.filter((name) => !listed.has(name) && !exists(join(folder, name)));
+    const own = new Set(ours.map(sameName));
+    const others = entries
+      .filter((entry) => !entry.isDirectory() && !isNoise(entry.name) && !own.has(sameName(entry.name)))
+      .map((entry) => entry.name)
+      .toSorted();
+    const left = new Set(gone);
+    const lying = new Set(names.filter((name) => !left.has(name)));
+    const outcomes = readOutcomes(
+      folder,
+      outcomeFolders,
+      wanted.filter(({ fileName }) => !lying.has(fileName)),
+    );
     const after = identityOf(folder);
     if (after.inode !== identity.inode || after.device !== identity.device) {
       throw Object.assign(new Error('the folder was replaced while it was listed'), { code: 'ESTALE' });
     }
-    return { identity, gone, temporaryNames: [...listed].filter((name) => temporaryNamePattern.test(name)) };
+    return {
+      identity,
+      gone,
+      temporaryNames: [...listed].filter((name) => temporaryNamePattern.test(name)),
+      others: { names: others.slice(0, namesShown), count: others.length },
+      outcomes,
+    };
   },
 
   /** Copies a file under its temporary name, flushes it, reads it back and compares. */
@@ -112,14 +147,23 @@ export const folderOperations = {
     return outcome;
   },
 
-  /** The first of `a.pdf`, `a (2).pdf`, `a (3).pdf` … that is neither there nor among `avoid` (lower case). */
+  /**
+   * The first of `a.pdf`, `a (2).pdf`, `a (3).pdf` … that is neither there nor among `avoid` (lower case), and what lies
+   * in the outcome folders under such a name already.
+   */
   freeName: async ({
     folder,
     fileName,
     avoid,
-  }: InFolder & { readonly fileName: string; readonly avoid: readonly string[] }): Promise<string> => {
-    return freeNameIn(folder, fileName, new Set(avoid));
-  },
+    outcomeFolders,
+  }: InFolder & {
+    readonly fileName: string;
+    readonly avoid: readonly string[];
+    readonly outcomeFolders: OutcomeFolders;
+  }): Promise<{ readonly fileName: string; readonly seenBefore: readonly string[] }> => ({
+    fileName: freeNameIn(folder, fileName, new Set(avoid)),
+    seenBefore: readOutcomes(folder, outcomeFolders, [{ id: 0, fileName }]).sightings.map(({ mark }) => mark),
+  }),
 
   /**
    * Gives a staged file its final name, unless that is taken. A rename, not a link and an unlink: the file is under

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import type { Evidence } from '../../contract/history.ts';
 import { type FolderFailure, folderFailure } from './folder-failure.ts';
+import { addNotes } from './handover-notes.ts';
+import type { HotFolder } from './hot-folder-records.ts';
+import { knownMisfit } from './known-misfit.ts';
 import type { LaneContext } from './lane-context.ts';
 import { isCalledOff, type LaneRow, laneRow } from './lane-rows.ts';
 import { confirmFolder } from './look-at-folder.ts';
+import { awaitedOutcomes } from './note-outcomes.ts';
+import { outcomeFoldersOf, readsOutcomes } from './presets.ts';
 
 /** What came of a try. `settle-hand-over.ts` writes it down. */
 export type HandOverOutcome =
@@ -20,6 +25,8 @@ export type HandOverOutcome =
   | { readonly kind: 'unclear'; readonly failure: FolderFailure }
   /** Gone from both names after a crash: a person must say. */
   | { readonly kind: 'maybeSent' }
+  /** Routed by the station, and now known not to fit the folder. */
+  | { readonly kind: 'misfit'; readonly message: string }
   | { readonly kind: 'failedHere'; readonly message: string }
   | { readonly kind: 'problem'; readonly message: string };
 
@@ -55,8 +62,16 @@ const stage = async (context: LaneContext, row: LaneRow, folder: string): Promis
   }
 };
 
-/** The names that this station's own files have, or may have, in the folder; in lower case, as a share may not tell them apart. */
-const namesInUse = async ({ deps, hotFolderId }: LaneContext, row: LaneRow): Promise<readonly string[]> => {
+/**
+ * The names that this station's own files have, or may have, in the folder, and those by which the outcome of earlier
+ * ones will be known; in lower case, as a share may not tell them apart.
+ */
+const namesInUse = async (
+  { deps, hotFolderId }: LaneContext,
+  row: LaneRow,
+  readsOutcomes: boolean,
+): Promise<readonly string[]> => {
+  const awaited = readsOutcomes ? await awaitedOutcomes(deps.store.read, hotFolderId, deps.clock.nowMs()) : [];
   const rows = await deps.store.read
     .selectFrom('handovers')
     .select('fileName')
@@ -66,29 +81,32 @@ const namesInUse = async ({ deps, hotFolderId }: LaneContext, row: LaneRow): Pro
       where.or([where('state', 'in', ['sent', 'maybeSent']), where.and({ state: 'copying', renaming: 1 })]),
     )
     .execute();
-  return rows.map(({ fileName }) => fileName.toLowerCase());
+  return [...rows, ...awaited].map(({ fileName }) => fileName.toLowerCase());
 };
 
 /** The last moment to stop: from this commit on the file may be in the RIP's hands. */
 const commitToRename = (
   { deps, hotFolderId }: LaneContext,
   row: LaneRow,
-  fileName: string,
+  { fileName, seenBefore }: { readonly fileName: string; readonly seenBefore: readonly string[] },
 ): Promise<'go' | 'calledOff' | 'alreadyCalledOff'> =>
   deps.store.write(async ({ db, touched }) => {
     const now = await laneRow(db, hotFolderId, row.id);
     if (now?.state !== 'copying') return 'alreadyCalledOff';
     if (isCalledOff(now)) return 'calledOff';
-    await db.updateTable('handovers').set({ renaming: 1, fileName }).where('id', '=', row.id).execute();
+    const outcomeDetail = addNotes(null, { seenBefore: [...seenBefore] });
+    await db.updateTable('handovers').set({ renaming: 1, fileName, outcomeDetail }).where('id', '=', row.id).execute();
     touched.handovers.add(row.id);
     return 'go';
   });
 
 /** Gives the staged file its final name; a name that is taken in the meantime is left alone. */
-const publish = async (context: LaneContext, row: LaneRow, folder: string): Promise<HandOverOutcome> => {
-  const avoid = await namesInUse(context, row);
+const publish = async (context: LaneContext, row: LaneRow, { settings }: HotFolder): Promise<HandOverOutcome> => {
+  const folder = settings.path;
+  const outcomeFolders = outcomeFoldersOf(settings);
+  const avoid = await namesInUse(context, row, readsOutcomes(settings));
   for (;;) {
-    const free = await context.disk.run('freeName', { folder, fileName: row.wantedName, avoid });
+    const free = await context.disk.run('freeName', { folder, fileName: row.wantedName, avoid, outcomeFolders });
     if (free.kind === 'failed') return failedBeforeName(free.code);
     const verdict = await commitToRename(context, row, free.value);
     if (verdict !== 'go') {
@@ -98,10 +116,11 @@ const publish = async (context: LaneContext, row: LaneRow, folder: string): Prom
     const published = await context.disk.run('publish', {
       folder,
       temporaryName: row.temporaryName,
-      fileName: free.value,
+      fileName: free.value.fileName,
     });
     if (published.kind === 'failed') return { kind: 'unclear', failure: folderFailure(published.code) };
-    if (published.value === 'published') return { kind: 'sent', evidence: 'writtenToFolder', fileName: free.value };
+    if (published.value === 'published')
+      return { kind: 'sent', evidence: 'writtenToFolder', fileName: free.value.fileName };
   }
 };
 
@@ -109,6 +128,8 @@ const publish = async (context: LaneContext, row: LaneRow, folder: string): Prom
 export const handOver = async (context: LaneContext, row: LaneRow): Promise<HandOverOutcome> => {
   const look = await confirmFolder(context);
   if (look.kind === 'failed') return { kind: 'folderFailed', failure: look.failure };
-  const { path } = look.folder.settings;
-  return (await stage(context, row, path)) ?? publish(context, row, path);
+  const { settings } = look.folder;
+  const misfit = await knownMisfit(context.deps.store.read, row, settings);
+  if (misfit !== null) return { kind: 'misfit', message: misfit };
+  return (await stage(context, row, settings.path)) ?? publish(context, row, look.folder);
 };

@@ -19,6 +19,8 @@ export interface ChangedHandover {
 export type HandoverCode =
   | 'handover.sent'
   | 'handover.pickedUp'
+  | 'handover.accepted'
+  | 'handover.failed'
   | 'handover.maybeSent'
   | 'handover.undone'
   | 'handover.problem'

@@ -45,6 +45,13 @@ const put = async ({ db, touched }: WriteTransaction, stored: StoredSettings, fr
   touched.hotFolders.add(stored.id);
 };
 
+/** A definition of one's own that names no folder reads nothing, and was surely meant otherwise. */
+const requireOutcomeFolders = ({ preset, outcome }: HotFolderSettings): void => {
+  if (preset === 'own' && outcome.accepted.length + outcome.failed.length === 0) {
+    throw invalid('outcome: name a folder into which the RIP puts the files that it accepts or refuses');
+  }
+};
+
 /** Two lanes in one folder could not keep their names apart. */
 const requireOwnPath = (folders: readonly HotFolder[], settings: HotFolderSettings): void => {
   const path = resolve(settings.path);
@@ -76,6 +83,7 @@ export const saveHotFolder = async (
   ownFolders: readonly string[],
 ): Promise<void> => {
   requireUsablePath(settings.path, ownFolders);
+  requireOutcomeFolders(settings);
   const folders = await readAllHotFolders(transaction.db);
   requireOwnPath(folders, settings);
   const before = folders.find(({ stored }) => stored.id === settings.id);
@@ -133,6 +141,7 @@ export const declareHotFolders = async (
   const before = await readAllHotFolders(transaction.db);
   for (const [position, settings] of declared.entries()) {
     requireUsablePath(settings.path, ownFolders);
+    requireOutcomeFolders(settings);
     const known = before.find(({ stored }) => stored.id === settings.id);
     const moved = known === undefined || known.settings.path !== settings.path;
     const identity = moved ? null : known.stored.identity;

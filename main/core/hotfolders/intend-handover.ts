@@ -19,6 +19,8 @@ export interface Intention {
   /** Who released it; null when the station routed it by itself. */
   readonly by: string | null;
   readonly nowMs: number;
+  /** When it may go: now, or once its inspection had time. */
+  readonly dueMs: number;
   readonly random: () => number;
 }
 
@@ -50,9 +52,9 @@ const callOffProblems = async (transaction: WriteTransaction, { file, nowMs }: I
   }
 };
 
-/** Writes down that a file is to be handed over, due at once; answers the hand-over's id. */
+/** Writes down that a file is to be handed over; answers the hand-over's id. */
 export const intendHandover = async (transaction: WriteTransaction, intention: Intention): Promise<number> => {
-  const { file, hotFolder, by, nowMs, random } = intention;
+  const { file, hotFolder, by, nowMs, dueMs, random } = intention;
   await callOffProblems(transaction, intention);
   const { id } = await transaction.db
     .insertInto('handovers')
@@ -73,7 +75,7 @@ export const intendHandover = async (transaction: WriteTransaction, intention: I
       attempts: 0,
       problem: null,
       createdBy: by ?? 'station',
-      nextAtMs: nowMs,
+      nextAtMs: dueMs,
       leaseOwner: null,
       leaseUntilMs: null,
     })

@@ -1,6 +1,6 @@
 import type { HandoverState } from '../../contract/values.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import { labelRole } from './routing.ts';
+import { labelRole } from './misfit.ts';
 
 /** What the facts of an item follow from: the hand-overs of one of its print files. */
 export interface FileHandovers {

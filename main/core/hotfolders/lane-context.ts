@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../store/store.ts';
+import type { FolderListing } from './folder-listing.ts';
 import type { FolderDisk } from './folder-thread.ts';
 
 /** A file that lies in a hot folder longer than the folder's alarm time. */
@@ -43,6 +44,8 @@ export interface LaneContext {
   readonly probe: { failures: number; nextTryAtMs: number };
   /** The temporary names that earlier runs left were looked for. */
   readonly sweep: { done: boolean };
+  /** The last listing, and when the screens were told of one. Not stored: after a start the folder is looked at anew. */
+  readonly seen: { listing: FolderListing | null; toldAtMs: number | null };
 }
 
 export const createOneAtATime = (): LaneContext['oneAtATime'] => {

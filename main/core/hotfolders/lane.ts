@@ -12,6 +12,7 @@ export type OpenDisk = (onStuck: () => void) => FolderDisk;
 
 /** A share that hangs must not keep the station from stopping: what it left open is looked at after the next start. */
 const stopWithinMs = 5_000;
+const lookWithinMs = 10_000;
 
 const within = async (limitMs: number, work: Promise<unknown>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
@@ -36,6 +37,7 @@ export class Lane {
       oneAtATime: createOneAtATime(),
       probe: { failures: 0, nextTryAtMs: 0 },
       sweep: { done: false },
+      seen: { listing: null, toldAtMs: null },
     };
     this.#loop = new DurableLoop({
       work: handOverWork(this.context),
@@ -48,7 +50,7 @@ export class Lane {
 
   start(): void {
     this.#loop.start();
-    this.#watch.poke();
+    void this.#watch.lookNow();
   }
 
   poke(): void {
@@ -61,7 +63,13 @@ export class Lane {
     this.context.probe.failures = 0;
     this.context.probe.nextTryAtMs = 0;
     this.context.sweep.done = false;
-    this.poke();
+    this.#loop.poke();
+    void this.#watch.lookNow();
+  }
+
+  /** Looks at the folder because a person asks; a share that does not answer is not waited for. */
+  look(): Promise<void> {
+    return within(lookWithinMs, this.#watch.lookNow());
   }
 
   async stop(): Promise<void> {

@@ -1,15 +1,27 @@
-import type { WriteTransaction } from '../store/store.ts';
+import type { Reader, WriteTransaction } from '../store/store.ts';
 import { type FolderFailure, folderFailure, otherVolume } from './folder-failure.ts';
-import { compareIdentity, equalIdentity, type FolderIdentity, type IdentityRelation } from './folder-identity.ts';
-import { changeHandover } from './handover-changes.ts';
+import { compareIdentity, equalIdentity, type FolderIdentity } from './folder-identity.ts';
+import { type FolderListing, isNews } from './folder-listing.ts';
+import type { OperationValue } from './folder-protocol.ts';
 import { findHotFolder, type HotFolder, storeSettings } from './hot-folder-records.ts';
 import type { LaneContext, OverdueFile } from './lane-context.ts';
 import { type LaneRow, laneRows, pendingStates } from './lane-rows.ts';
 import { setLaneState } from './lane-state.ts';
+import { type LyingLook, noteGone, noteOverdue } from './note-lying.ts';
+import { awaitedOutcomes, maybeSentRows, noteOutcomes } from './note-outcomes.ts';
+import { sameName, type WantedFile } from './outcome-match.ts';
+import { alarmAfterMs, usualPickUpMs } from './pick-up-time.ts';
+import { outcomeFoldersOf, readsOutcomes } from './presets.ts';
 
 export type FolderLook =
   | { readonly kind: 'seen'; readonly folder: HotFolder }
   | { readonly kind: 'failed'; readonly failure: FolderFailure };
+
+/** A file that left within so many polls, or so much time, was watched. */
+const watchedPolls = 3;
+const leastWatchGapMs = 30_000;
+/** What a screen shows as the time of the last listing is at most this old while the folder is looked at. */
+const tellAgainAfterMs = 30_000;
 
 /** The files that lie in the folder, as far as is known; those that are being taken back are left alone. */
 const lyingRows = (context: LaneContext, db = context.deps.store.read): Promise<LaneRow[]> =>
@@ -19,55 +31,33 @@ const lyingRows = (context: LaneContext, db = context.deps.store.read): Promise<
     .orderBy('handovers.id')
     .execute();
 
-/** A file is gone. From the folder it was in, the RIP took it; from one that was replaced, nobody can tell. */
-const noteGone = async (
-  transaction: WriteTransaction,
-  row: LaneRow,
-  relation: IdentityRelation,
-  nowMs: number,
-): Promise<void> => {
-  const taken = relation === 'same';
-  if (taken) {
-    await transaction.db
-      .updateTable('hotFolders')
-      .set({ lastPickUpAtMs: nowMs })
-      .where('id', '=', row.hotFolderId)
-      .execute();
-  }
-  await changeHandover(transaction, row, {
-    set: taken
-      ? { state: 'pickedUp', pickedUpAtMs: nowMs, problem: null }
-      : { state: 'maybeSent', problem: 'the hot folder was replaced while the file lay in it' },
-    fileName: row.fileName,
-    history: taken
-      ? { code: 'handover.pickedUp', evidence: 'leftTheFolder' }
-      : { code: 'handover.maybeSent', evidence: 'stationDid' },
-    nowMs,
-  });
+/** The names that files of this station may have in the folder now. */
+const ownNames = async (db: Reader, hotFolderId: string): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('handovers')
+    .select('fileName')
+    .where('hotFolderId', '=', hotFolderId)
+    .where((where) =>
+      where.or([where('state', 'in', ['sent', 'maybeSent']), where.and({ state: 'copying', renaming: 1 })]),
+    )
+    .execute();
+  return rows.map(({ fileName }) => fileName);
 };
 
-/** Raises the alarm for a file that was seen to lie too long, once: its problem line stays until it leaves. */
-const noteOverdue = async (
-  transaction: WriteTransaction,
-  row: LaneRow,
-  folder: HotFolder,
+/** The files whose outcome a listing may tell: those that lie there may have left by then. */
+const wantedFiles = async (
+  db: Reader,
+  { settings }: HotFolder,
+  lying: readonly LaneRow[],
   nowMs: number,
-): Promise<OverdueFile | null> => {
-  const { pickUpAlarmSeconds } = folder.settings;
-  if (row.problem !== null || row.sentAtMs === null || nowMs < row.sentAtMs + pickUpAlarmSeconds * 1000) return null;
-  await changeHandover(transaction, row, {
-    set: { problem: `not picked up within ${pickUpAlarmSeconds} s` },
-    fileName: row.fileName,
-    history: { code: 'handover.overdue', evidence: 'foundInFolder', detail: { seconds: pickUpAlarmSeconds } },
-    nowMs,
-  });
-  return {
-    handoverId: row.id,
-    hotFolderId: row.hotFolderId,
-    hotFolderName: row.hotFolderName,
-    fileName: row.fileName,
-    orderId: row.orderId,
-  };
+): Promise<readonly WantedFile[]> => {
+  if (!readsOutcomes(settings)) return [];
+  const rows = [
+    ...lying,
+    ...(await awaitedOutcomes(db, settings.id, nowMs)),
+    ...(await maybeSentRows(db, settings.id)),
+  ];
+  return rows.map(({ id, fileName }) => ({ id, fileName }));
 };
 
 const isWaitedFor = async ({ db }: WriteTransaction, hotFolderId: string): Promise<boolean> =>
@@ -110,23 +100,60 @@ const sweep = async (context: LaneContext, folder: HotFolder, temporaryNames: re
   }
 };
 
+const listingOf = (
+  { others, outcomes }: OperationValue<'look'>,
+  own: readonly string[],
+  { settings }: HotFolder,
+  atMs: number,
+): FolderListing => {
+  const { accepted, failed } = outcomeFoldersOf(settings);
+  const folders = accepted.length + failed.length;
+  // A file that was handed over while the folder was listed is none of others.
+  const ownKeys = new Set(own.map(sameName));
+  const names = others.names.filter((name) => !ownKeys.has(sameName(name)));
+  return {
+    atMs,
+    others: { names, count: others.count - (others.names.length - names.length) },
+    outcomes: folders === 0 ? 'none' : outcomes.missing.length === folders ? 'missing' : 'read',
+  };
+};
+
+/** Keeps the listing for the screens, which are told of it when it shows something else, or now and then. */
+const keepListing = (context: LaneContext, { touched }: WriteTransaction, listing: FolderListing): void => {
+  const { seen } = context;
+  const told = seen.toldAtMs !== null && listing.atMs < seen.toldAtMs + tellAgainAfterMs;
+  if (!told || isNews(seen.listing, listing)) {
+    touched.hotFolders.add(context.hotFolderId);
+    seen.toldAtMs = listing.atMs;
+  }
+  seen.listing = listing;
+};
+
 /**
- * Lists the folder once and writes down what that proves: files that left, files that lie too long, and that the folder
- * is there. A listing that fails proves nothing; neither does one of another volume, which is how a share that is not
- * mounted looks. Call it through `oneAtATime`.
+ * Lists the folder once and writes down what that proves: files that left, files that lie too long, what the RIP made
+ * of files, and that the folder is there. A listing that fails proves nothing; neither does one of another volume,
+ * which is how a share that is not mounted looks. With `learns` false a folder that was never used is not taken for the
+ * right one. Call it through `oneAtATime`.
  */
-export const lookAtFolder = async (context: LaneContext): Promise<FolderLook> => {
+export const lookAtFolder = async (
+  context: LaneContext,
+  { learns = true }: { readonly learns?: boolean } = {},
+): Promise<FolderLook> => {
   const { store, clock } = context.deps;
   const folder = await findHotFolder(store.read, context.hotFolderId);
   if (folder === null) return { kind: 'failed', failure: folderFailure('ENOENT') };
+  const { settings } = folder;
   const asked = await lyingRows(context);
   const look = await context.disk.run('look', {
-    folder: folder.settings.path,
+    folder: settings.path,
     names: asked.map((row) => row.fileName),
+    ours: await ownNames(store.read, context.hotFolderId),
+    outcomeFolders: outcomeFoldersOf(settings),
+    wanted: await wantedFiles(store.read, folder, asked, clock.nowMs()),
   });
   if (look.kind === 'failed') return { kind: 'failed', failure: folderFailure(look.code) };
 
-  const { identity, gone, temporaryNames } = look.value;
+  const { identity, gone, temporaryNames, outcomes } = look.value;
   // Some shares number their folders anew with each mount: a file that still lies there proves that it is the same one.
   const relation = gone.length < asked.length ? 'same' : compareIdentity(folder.stored.identity, identity);
   if (relation === 'otherVolume') return { kind: 'failed', failure: otherVolume };
@@ -135,19 +162,30 @@ export const lookAtFolder = async (context: LaneContext): Promise<FolderLook> =>
   const askedIds = new Set(asked.map((row) => row.id));
   const nowMs = clock.nowMs();
   const { overdue, change } = await store.write(async (transaction) => {
-    const now = await findHotFolder(transaction.db, context.hotFolderId);
-    if (now?.settings.path !== folder.settings.path) return { overdue: [], change: null };
+    const { db } = transaction;
+    const now = await findHotFolder(db, context.hotFolderId);
+    if (now?.settings.path !== settings.path) return { overdue: [], change: null };
     // Again, because a person may have taken one back or answered for it meanwhile.
-    const lying = (await lyingRows(context, transaction.db)).filter((row) => askedIds.has(row.id));
+    const lying = (await lyingRows(context, db)).filter((row) => askedIds.has(row.id));
+    const proof: LyingLook = {
+      relation,
+      lastLookAtMs: context.seen.listing?.atMs ?? null,
+      watchGapMs: Math.max(leastWatchGapMs, watchedPolls * settings.pollSeconds * 1000),
+      alarmAfterMs: lying.length === 0 ? 0 : alarmAfterMs(settings, await usualPickUpMs(db, settings.id)),
+      nowMs,
+    };
     const alarms: OverdueFile[] = [];
     for (const row of lying) {
-      if (goneNames.has(row.fileName)) await noteGone(transaction, row, relation, nowMs);
+      if (goneNames.has(row.fileName)) await noteGone(transaction, row, proof);
       else {
-        const alarm = await noteOverdue(transaction, row, folder, nowMs);
+        const alarm = await noteOverdue(transaction, row, proof);
         if (alarm !== null) alarms.push(alarm);
       }
     }
-    await rememberIdentity(transaction, now, identity);
+    await noteOutcomes(transaction, context.hotFolderId, outcomes.sightings, nowMs);
+    keepListing(context, transaction, listingOf(look.value, await ownNames(db, context.hotFolderId), folder, nowMs));
+    if (learns || asked.length > 0 || folder.stored.identity !== null)
+      await rememberIdentity(transaction, now, identity);
     // A listing shows that the folder is there, not that it can be written: what waits for it proves that.
     const clears = !(await isWaitedFor(transaction, context.hotFolderId));
     return {

@@ -1,17 +1,20 @@
 import { ContractError } from '../../contract/failure.ts';
-import type { HandoverView, HotFolderSettings, HotFolderView } from '../../contract/hot-folders.ts';
+import type { HandoverView, HotFolderSettings, HotFolderView, ItemFits } from '../../contract/hot-folders.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
+import { AwaitedInspections } from './awaited-inspections.ts';
 import { callOffItem } from './call-off-item.ts';
 import type { FolderCheck } from './check-folder.ts';
 import { makeLeftoversDue } from './crash-recovery.ts';
+import { fitsOfItem } from './fits.ts';
 import { FolderThread } from './folder-thread.ts';
 import { readHotFolders } from './hot-folder-records.ts';
 import { declareHotFolders, removeHotFolder, requireUsablePath, saveHotFolder } from './hot-folder-settings.ts';
 import { handoversById, handoversOfOrders, hotFolderViews, openHandoverViews } from './hot-folder-views.ts';
 import { Lane, type OpenDisk } from './lane.ts';
 import type { LaneChange, LaneDeps, OverdueFile } from './lane-context.ts';
+import { outcomeFoldersOf } from './presets.ts';
 import { release } from './release.ts';
 import { routeItem, routeReadyFile } from './route-ready-file.ts';
 import { type SettleOutcome, settle } from './settle.ts';
@@ -38,7 +41,14 @@ export interface ReleaseInput {
   readonly itemId: number;
   readonly hotFolder: string;
   readonly again: boolean;
+  /** Default false. */
+  readonly anyway?: boolean;
+  /** Default: all that the folder takes. */
+  readonly files?: readonly number[];
 }
+
+/** A folder to be visited: as it is saved, or as it is being typed in. */
+export type CheckInput = Pick<HotFolderSettings, 'path' | 'preset' | 'outcome'>;
 
 export interface HotFolders {
   /** Takes up what the config file declares and what a crash left, and starts the lanes. */
@@ -58,10 +68,14 @@ export interface HotFolders {
   save(settings: HotFolderSettings): Promise<HotFolderView>;
   remove(id: string): Promise<void>;
   list(ids?: ReadonlySet<string>): Promise<HotFolderView[]>;
+  /** Lists a folder now. */
+  look(id: string): Promise<HotFolderView>;
+  /** How the files of an item fit one hot folder, or all of them when that is null. */
+  fits(itemId: number, hotFolder: string | null): Promise<ItemFits>;
   openHandovers(): Promise<HandoverView[]>;
   handoversOfOrders(orderIds: readonly number[]): Promise<HandoverView[]>;
   handoversById(ids: readonly number[]): Promise<HandoverView[]>;
-  check(path: string): Promise<FolderCheck>;
+  check(input: CheckInput): Promise<FolderCheck>;
 }
 
 /** A doctor's visit to a share that hangs ends with this line. */
@@ -80,6 +94,7 @@ class HotFolderManager implements HotFolders {
   readonly #laneDeps: LaneDeps;
   readonly #openDisk: OpenDisk;
   readonly #lanes = new Map<string, Lane>();
+  readonly #awaited: AwaitedInspections;
   #unsubscribe: (() => void) | null = null;
   #state: 'idle' | 'started' | 'stopped' = 'idle';
 
@@ -87,6 +102,7 @@ class HotFolderManager implements HotFolders {
     this.#deps = deps;
     this.#openDisk = deps.openDisk ?? openThread;
     const { store, clock, logger, random, filesFolder } = deps;
+    this.#awaited = new AwaitedInspections(deps);
     this.#laneDeps = {
       store,
       clock,
@@ -106,6 +122,7 @@ class HotFolderManager implements HotFolders {
     await makeLeftoversDue(this.#deps);
     this.#unsubscribe = store.changes.subscribe((touched) => {
       if (touched.handovers.size > 0) this.poke();
+      if (touched.files.size > 0) this.#awaited.noteChanged(touched.files);
     });
     for (const { settings } of await readHotFolders(store.read)) this.#startLane(settings.id);
   }
@@ -115,7 +132,7 @@ class HotFolderManager implements HotFolders {
     this.#unsubscribe?.();
     const lanes = [...this.#lanes.values()];
     this.#lanes.clear();
-    await Promise.all(lanes.map((lane) => lane.stop()));
+    await Promise.all([this.#awaited.idle(), ...lanes.map((lane) => lane.stop())]);
   }
 
   poke(): void {
@@ -134,9 +151,13 @@ class HotFolderManager implements HotFolders {
     return callOffItem(transaction, itemId, this.#deps.clock.nowMs());
   }
 
-  async release({ itemId, hotFolder, again }: ReleaseInput, by: string): Promise<readonly HandoverView[]> {
+  async release(
+    { itemId, hotFolder, again, anyway = false, files }: ReleaseInput,
+    by: string,
+  ): Promise<readonly HandoverView[]> {
+    const request = { itemId, hotFolderId: hotFolder, again, anyway, fileIds: files ?? null, by };
     const ids = await this.#deps.store.write((transaction) =>
-      release(transaction, { itemId, hotFolderId: hotFolder, again, by, ...this.#routeDeps() }),
+      release(transaction, { ...request, ...this.#routeDeps() }),
     );
     return this.handoversById(ids);
   }
@@ -157,9 +178,7 @@ class HotFolderManager implements HotFolders {
     await this.#requireOutside(settings.path);
     await this.#deps.store.write((transaction) => saveHotFolder(transaction, settings, this.#ownFolders()));
     this.#startLane(settings.id);
-    const [view] = await this.list(new Set([settings.id]));
-    if (view === undefined) throw new ContractError('notFound', `there is no hot folder "${settings.id}"`);
-    return view;
+    return this.#hotFolder(settings.id);
   }
 
   async remove(id: string): Promise<void> {
@@ -170,7 +189,18 @@ class HotFolderManager implements HotFolders {
   }
 
   list(ids?: ReadonlySet<string>): Promise<HotFolderView[]> {
-    return hotFolderViews(this.#deps.store.read, ids);
+    const { store, clock } = this.#deps;
+    const listingOf = (id: string) => this.#lanes.get(id)?.context.seen.listing ?? null;
+    return hotFolderViews({ db: store.read, nowMs: clock.nowMs(), listingOf }, ids);
+  }
+
+  async look(id: string): Promise<HotFolderView> {
+    await this.#lanes.get(id)?.look();
+    return this.#hotFolder(id);
+  }
+
+  fits(itemId: number, hotFolder: string | null): Promise<ItemFits> {
+    return fitsOfItem(this.#deps.store.read, itemId, hotFolder);
   }
 
   openHandovers(): Promise<HandoverView[]> {
@@ -185,10 +215,11 @@ class HotFolderManager implements HotFolders {
     return handoversById(this.#deps.store.read, ids, this.#deps.clock.nowMs());
   }
 
-  check(path: string): Promise<FolderCheck> {
+  check({ path, ...settings }: CheckInput): Promise<FolderCheck> {
     const token = Math.floor(this.#deps.random() * 2 ** 48).toString(16);
+    const outcomeFolders = outcomeFoldersOf(settings);
     return this.#visit(async (disk) => {
-      const result = await disk.run('check', { folder: path, token });
+      const result = await disk.run('check', { folder: path, token, outcomeFolders });
       return result.kind === 'done' ? result.value : hangs;
     }, hangs);
   }
@@ -244,12 +275,19 @@ class HotFolderManager implements HotFolders {
     return view;
   }
 
+  async #hotFolder(id: string): Promise<HotFolderView> {
+    const [view] = await this.list(new Set([id]));
+    if (view === undefined) throw new ContractError('notFound', `there is no hot folder "${id}"`);
+    return view;
+  }
+
   #ownFolders(): readonly string[] {
     return [this.#deps.dataFolder, this.#deps.filesFolder];
   }
 
   #routeDeps() {
-    return { nowMs: this.#deps.clock.nowMs(), random: this.#deps.random };
+    const onAwaited = (fileId: number): void => this.#awaited.add(fileId);
+    return { nowMs: this.#deps.clock.nowMs(), random: this.#deps.random, onAwaited };
   }
 }
 

@@ -1,14 +1,20 @@
 import { ContractError } from '../../contract/failure.ts';
 import type { WriteTransaction } from '../store/store.ts';
+import { type FileWithFacts, filesWithFacts } from './file-facts.ts';
+import { overStates, verdictOf } from './fits.ts';
 import { findHotFolder, type HotFolder } from './hot-folder-records.ts';
 import { intendHandover } from './intend-handover.ts';
-import { labelRole, takesRole } from './routing.ts';
+import { labelRole, takesRole } from './misfit.ts';
 
 export interface ReleaseRequest {
   readonly itemId: number;
   readonly hotFolderId: string;
   /** Also files that were handed over already. */
   readonly again: boolean;
+  /** Also files that do not fit what the folder accepts. */
+  readonly anyway: boolean;
+  /** Only these; null: all of parts that the folder takes. */
+  readonly fileIds: readonly number[] | null;
   readonly by: string;
   readonly nowMs: number;
   readonly random: () => number;
@@ -16,20 +22,42 @@ export interface ReleaseRequest {
 
 const conflict = (message: string): ContractError => new ContractError('conflict', message);
 
-const filesOf = ({ db }: WriteTransaction, itemId: number, folder: HotFolder) =>
-  db
-    .selectFrom('files')
-    .select(['id', 'orderId', 'itemId', 'name', 'sha256', 'receivedBytes', 'role', 'state'])
-    .where('itemId', '=', itemId)
-    .orderBy('id')
-    .execute()
-    .then((files) => files.filter((file) => takesRole(folder.settings.accepts, file.role)));
+const filesOf = async (
+  { db }: WriteTransaction,
+  { itemId, fileIds }: Pick<ReleaseRequest, 'itemId' | 'fileIds'>,
+): Promise<readonly FileWithFacts[]> => {
+  const all = await filesWithFacts(db).where('files.itemId', '=', itemId).execute();
+  if (fileIds === null) return all;
+  const missing = fileIds.find((id) => !all.some((file) => file.id === id));
+  if (missing !== undefined) throw new ContractError('notFound', `the item has no file ${missing}`);
+  return all.filter(({ id }) => fileIds.includes(id));
+};
 
-type ItemFile = Awaited<ReturnType<typeof filesOf>>[number];
+/** The files that go, by what the operator named and what the folder takes; a misfit among them is refused. */
+const chosen = (
+  files: readonly FileWithFacts[],
+  { settings }: HotFolder,
+  { anyway, fileIds }: Pick<ReleaseRequest, 'anyway' | 'fileIds'>,
+): readonly FileWithFacts[] => {
+  const rules = settings.accepts;
+  const named = fileIds !== null;
+  const judged = files.map((file) => ({ file, ...verdictOf(rules, file) }));
+  if (anyway) {
+    // A label lies among the files of its item, and is no part of the work: it goes where it is asked for.
+    return named ? files : files.filter(({ role }) => role !== labelRole || takesRole(rules, role));
+  }
+  const going = judged.filter(({ verdict }) => verdict === 'goes');
+  const refused = judged.filter(({ verdict }) => verdict === 'misfit' || (named && verdict === 'staysBehind'));
+  const faulty = refused.length > 0 || going.length > 0 ? refused : judged;
+  if (faulty.length > 0) {
+    const lines = faulty.map(({ file, reasons }) => `${file.role}: ${reasons.map(({ text }) => text).join('; ')}`);
+    throw conflict(`does not fit ${settings.name}: ${lines.join('; ')}; say "anyway" to hand over all the same`);
+  }
+  return going.map(({ file }) => file);
+};
 
 /** A print file that is missing would make an incomplete product, so all must be ready; a label may follow later. */
-const requireReady = (files: readonly ItemFile[]): readonly (ItemFile & { readonly sha256: string })[] => {
-  if (files.length === 0) throw conflict('the item has no files to hand over');
+const requireReady = (files: readonly FileWithFacts[]): readonly (FileWithFacts & { readonly sha256: string })[] => {
   const missing = files.filter((file) => file.role !== labelRole && file.state !== 'ready');
   if (missing.length > 0) {
     throw conflict(`not ready yet: ${missing.map((file) => `${file.role} (${file.state})`).join(', ')}`);
@@ -41,7 +69,7 @@ const requireReady = (files: readonly ItemFile[]): readonly (ItemFile & { readon
   return ready;
 };
 
-const requireNotHandedOver = async ({ db }: WriteTransaction, files: readonly ItemFile[]): Promise<void> => {
+const requireNotHandedOver = async ({ db }: WriteTransaction, files: readonly FileWithFacts[]): Promise<void> => {
   const live = await db
     .selectFrom('handovers')
     .innerJoin('files', 'files.id', 'handovers.fileId')
@@ -52,14 +80,14 @@ const requireNotHandedOver = async ({ db }: WriteTransaction, files: readonly It
       'in',
       files.map((file) => file.id),
     )
-    .where('handovers.state', 'not in', ['undone', 'problem'])
+    .where('handovers.state', 'not in', overStates)
     .execute();
   if (live.length === 0) return;
   const roles = live.map((row) => row.role).join(', ');
   throw conflict(`handed over already: ${roles}; say "again" to hand over once more`);
 };
 
-/** An operator hands the ready files of an item over, whatever the folder's own rules are. Rejects with a ContractError. */
+/** An operator hands ready files of an item over. Rejects with a ContractError. */
 export const release = async (transaction: WriteTransaction, request: ReleaseRequest): Promise<readonly number[]> => {
   const { itemId, hotFolderId, again, by, nowMs, random } = request;
   const item = await transaction.db
@@ -73,11 +101,15 @@ export const release = async (transaction: WriteTransaction, request: ReleaseReq
   const folder = await findHotFolder(transaction.db, hotFolderId);
   if (folder === null) throw new ContractError('notFound', `there is no hot folder "${hotFolderId}"`);
 
-  const files = requireReady(await filesOf(transaction, itemId, folder));
+  const all = await filesOf(transaction, request);
+  if (all.length === 0) throw conflict('the item has no files to hand over');
+  const files = requireReady(chosen(all, folder, request));
   if (!again) await requireNotHandedOver(transaction, files);
   const handovers: number[] = [];
   for (const file of files) {
-    handovers.push(await intendHandover(transaction, { file, hotFolder: folder.settings, by, nowMs, random }));
+    handovers.push(
+      await intendHandover(transaction, { file, hotFolder: folder.settings, by, nowMs, dueMs: nowMs, random }),
+    );
   }
   return handovers;
 };

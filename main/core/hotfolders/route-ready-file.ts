@@ -1,4 +1,7 @@
+import type { AcceptRules } from '../../contract/hot-folders.ts';
 import type { WriteTransaction } from '../store/store.ts';
+import { factsOf, filesWithFacts } from './file-facts.ts';
+import { overStates } from './fits.ts';
 import { readHotFolders } from './hot-folder-records.ts';
 import { intendHandover } from './intend-handover.ts';
 import { routeFor } from './routing.ts';
@@ -6,7 +9,21 @@ import { routeFor } from './routing.ts';
 export interface RouteDeps {
   readonly nowMs: number;
   readonly random: () => number;
+  /** A hand-over waits for the inspection of this file. */
+  readonly onAwaited: (fileId: number) => void;
 }
+
+/**
+ * A folder that asks for page numbers or sizes gets a file by itself once it was inspected, or after this time: what is
+ * not known by then refuses nothing.
+ */
+const inspectionPatienceMs = 60_000;
+
+const asksForInspection = ({ pages, trim }: AcceptRules): boolean => pages !== undefined || trim !== undefined;
+
+/** Nothing else is ever inspected. */
+const isPdf = ({ format, name }: { readonly format: string; readonly name: string }): boolean =>
+  format.toLowerCase() === 'pdf' || name.toLowerCase().endsWith('.pdf');
 
 /**
  * Hands a file that became ready to the hot folder that takes it by itself; answers the hand-over's id, null when there
@@ -15,22 +32,12 @@ export interface RouteDeps {
 export const routeReadyFile = async (
   transaction: WriteTransaction,
   fileId: number,
-  { nowMs, random }: RouteDeps,
+  { nowMs, random, onAwaited }: RouteDeps,
 ): Promise<number | null> => {
   const { db } = transaction;
-  const file = await db
-    .selectFrom('files')
+  const file = await filesWithFacts(db)
     .innerJoin('orders', 'orders.id', 'files.orderId')
-    .innerJoin('connections', 'connections.id', 'files.connectionId')
-    .leftJoin('items', 'items.id', 'files.itemId')
-    .selectAll('files')
-    .select([
-      'connections.platform',
-      'items.product',
-      'items.heldAtMs',
-      'items.cancelledAtMs',
-      'orders.stage as orderStage',
-    ])
+    .select(['items.heldAtMs', 'items.cancelledAtMs', 'orders.stage as orderStage'])
     .where('files.id', '=', fileId)
     .executeTakeFirst();
   if (file === undefined || file.state !== 'ready' || file.sha256 === null) return null;
@@ -40,26 +47,25 @@ export const routeReadyFile = async (
     .selectFrom('handovers')
     .select('id')
     .where('fileId', '=', fileId)
-    .where('state', 'not in', ['undone', 'problem'])
+    .where('state', 'not in', overStates)
     .limit(1)
     .executeTakeFirst();
   if (earlier !== undefined) return null;
 
+  const facts = factsOf(file);
   const folder = routeFor(
     (await readHotFolders(db)).map(({ settings }) => settings),
-    {
-      platform: file.platform,
-      connection: file.connectionId,
-      role: file.role,
-      product: file.product ?? '',
-    },
+    facts,
   );
   if (folder === null) return null;
+  const waits = asksForInspection(folder.accepts) && isPdf(file) && !facts.done;
+  if (waits) onAwaited(fileId);
   return intendHandover(transaction, {
     file: { ...file, sha256: file.sha256 },
     hotFolder: folder,
     by: null,
     nowMs,
+    dueMs: waits ? nowMs + inspectionPatienceMs : nowMs,
     random,
   });
 };

@@ -6,6 +6,7 @@ import { changeHandover } from './handover-changes.ts';
 import type { LaneChange, LaneContext } from './lane-context.ts';
 import type { LaneRow } from './lane-rows.ts';
 import { setLaneState } from './lane-state.ts';
+import { routeReadyFile } from './route-ready-file.ts';
 
 /** A failure of this machine is tried this often, then it is a problem. */
 const triesHere = 5;
@@ -69,6 +70,31 @@ const settleProblem = async (
   return null;
 };
 
+/** Another folder may take the file by itself; if none does, a person must see why. */
+const settleMisfit = async (
+  { deps }: LaneContext,
+  transaction: WriteTransaction,
+  row: LaneRow,
+  message: string,
+  nowMs: number,
+): Promise<null> => {
+  const undone = { state: 'undone', renaming: 0, problem: null, nextAtMs: null } as const;
+  await transaction.db.updateTable('handovers').set(undone).where('id', '=', row.id).execute();
+  const elsewhere = await routeReadyFile(transaction, row.fileId, {
+    nowMs,
+    random: deps.random,
+    onAwaited: () => undefined,
+  });
+  if (elsewhere === null) return settleProblem(transaction, row, message, nowMs);
+  await changeHandover(transaction, row, {
+    set: undone,
+    fileName: row.wantedName,
+    history: { code: 'handover.undone', evidence: 'stationDid', detail: { problem: message } },
+    nowMs,
+  });
+  return null;
+};
+
 const settleFailedHere = async (
   context: LaneContext,
   transaction: WriteTransaction,
@@ -109,6 +135,8 @@ const settleIn = async (
         : settleFailedHere(context, transaction, row, outcome.failure.message, false, nowMs);
     case 'failedHere':
       return settleFailedHere(context, transaction, row, outcome.message, true, nowMs);
+    case 'misfit':
+      return settleMisfit(context, transaction, row, outcome.message, nowMs);
     case 'problem':
       return settleProblem(transaction, row, outcome.message, nowMs);
     case 'startAgain':

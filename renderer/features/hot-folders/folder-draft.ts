@@ -1,6 +1,11 @@
-import type { HotFolderSettings, HotFolderView } from '../../../main/contract/hot-folders.ts';
+import type {
+  AcceptRules,
+  HotFolderPreset,
+  HotFolderSettings,
+  HotFolderView,
+} from '../../../main/contract/hot-folders.ts';
 
-/** What the form of a hot folder holds while it is edited. */
+/** What the form of a hot folder holds while it is edited. A number that was not typed is null. */
 export interface FolderDraft {
   /** Empty for a new one: its id is made from its name. */
   readonly id: string;
@@ -11,6 +16,15 @@ export interface FolderDraft {
   readonly connections: readonly string[];
   /** Product codes, separated by commas. */
   readonly products: string;
+  readonly leastPages: number | null;
+  readonly mostPages: number | null;
+  readonly widthMm: number | null;
+  readonly heightMm: number | null;
+  readonly toleranceMm: number;
+  readonly preset: HotFolderPreset;
+  /** Names of folders, separated by commas. */
+  readonly acceptedFolders: string;
+  readonly failedFolders: string;
   readonly pollSeconds: number;
   readonly pickUpAlarmMinutes: number;
 }
@@ -23,9 +37,20 @@ export const newFolderDraft: FolderDraft = {
   roles: [],
   connections: [],
   products: '',
+  leastPages: null,
+  mostPages: null,
+  widthMm: null,
+  heightMm: null,
+  toleranceMm: 1,
+  preset: 'plain',
+  acceptedFolders: '',
+  failedFolders: '',
   pollSeconds: 3,
   pickUpAlarmMinutes: 10,
 };
+
+/** Where only one end is typed, the other is as far away as the contract allows. */
+const anyPages = { least: 1, most: 1_000_000 } as const;
 
 export const draftOfFolder = (folder: HotFolderView): FolderDraft => ({
   id: folder.id,
@@ -35,6 +60,14 @@ export const draftOfFolder = (folder: HotFolderView): FolderDraft => ({
   roles: folder.accepts.roles,
   connections: folder.accepts.connections,
   products: folder.accepts.products.join(', '),
+  leastPages: folder.accepts.pages?.least ?? null,
+  mostPages: folder.accepts.pages?.most === anyPages.most ? null : (folder.accepts.pages?.most ?? null),
+  widthMm: folder.accepts.trim?.widthMm ?? null,
+  heightMm: folder.accepts.trim?.heightMm ?? null,
+  toleranceMm: folder.accepts.trim?.toleranceMm ?? newFolderDraft.toleranceMm,
+  preset: folder.preset,
+  acceptedFolders: folder.outcome.accepted.join(', '),
+  failedFolders: folder.outcome.failed.join(', '),
   pollSeconds: folder.pollSeconds,
   pickUpAlarmMinutes: folder.pickUpAlarmSeconds / 60,
 });
@@ -55,6 +88,31 @@ export const slugOf = (name: string, taken: readonly string[]): string => {
   return `${base}-${number}`;
 };
 
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const sizeRules = (draft: FolderDraft): Pick<AcceptRules, 'pages' | 'trim'> => {
+  const { leastPages, mostPages, widthMm, heightMm, toleranceMm } = draft;
+  return {
+    ...(leastPages === null && mostPages === null
+      ? {}
+      : { pages: { least: leastPages ?? anyPages.least, most: mostPages ?? anyPages.most } }),
+    ...(widthMm === null || heightMm === null ? {} : { trim: { widthMm, heightMm, toleranceMm } }),
+  };
+};
+
+/** How the RIP of the draft's folder tells what became of a file. */
+export const presetOfDraft = (draft: FolderDraft): Pick<HotFolderSettings, 'preset' | 'outcome'> => ({
+  preset: draft.preset,
+  outcome:
+    draft.preset === 'own'
+      ? { accepted: listOf(draft.acceptedFolders), failed: listOf(draft.failedFolders) }
+      : { accepted: [], failed: [] },
+});
+
 /** The draft as the station takes it. `kept` is what the form does not show, from the folder as it is. */
 export const settingsOfDraft = (
   draft: FolderDraft,
@@ -69,13 +127,21 @@ export const settingsOfDraft = (
     platforms: kept?.accepts.platforms ?? [],
     connections: [...draft.connections],
     roles: [...draft.roles],
-    products: draft.products
-      .split(',')
-      .map((product) => product.trim())
-      .filter((product) => product !== ''),
+    products: listOf(draft.products),
+    ...sizeRules(draft),
   },
+  ...presetOfDraft(draft),
   pollSeconds: draft.pollSeconds,
   pickUpAlarmSeconds: Math.round(draft.pickUpAlarmMinutes * 60),
 });
 
-export const isFolderComplete = (draft: FolderDraft): boolean => draft.name.trim() !== '' && draft.path.trim() !== '';
+/** What keeps the draft from being saved, for a line beside the button; null when nothing does. */
+export const draftFault = (draft: FolderDraft): 'missing' | 'pages' | 'trim' | 'outcome' | null => {
+  if (draft.name.trim() === '' || draft.path.trim() === '') return 'missing';
+  if ((draft.leastPages ?? anyPages.least) > (draft.mostPages ?? anyPages.most)) return 'pages';
+  if ((draft.widthMm === null) !== (draft.heightMm === null)) return 'trim';
+  const { preset, outcome } = presetOfDraft(draft);
+  return preset === 'own' && outcome.accepted.length + outcome.failed.length === 0 ? 'outcome' : null;
+};
+
+export const isFolderComplete = (draft: FolderDraft): boolean => draftFault(draft) === null;

@@ -103,6 +103,8 @@ export const sampleHandover = (changes: Partial<HandoverView> = {}): HandoverVie
   fileId: 21,
   itemId: 11,
   orderId: 1,
+  order: '900000010000',
+  itemNumber: 1,
   hotFolder: 'indigo',
   hotFolderName: 'HP Indigo',
   fileName: '900000010000_900000010000-1_cover_3x.pdf',

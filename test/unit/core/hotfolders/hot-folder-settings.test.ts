@@ -1,7 +1,7 @@
 import { mkdir, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hotFolderSettings } from '../../../../main/contract/hot-folders.ts';
+import { hotFolderSettings, outcomeFolders } from '../../../../main/contract/hot-folders.ts';
 import { ShopFloor, visibleNames } from './shop-floor.ts';
 
 let floor: ShopFloor;
@@ -16,7 +16,10 @@ describe('saving a hot folder', () => {
   beforeEach(() => floor.start());
 
   test('adds it at the end and changes it in its place', async () => {
-    for (const id of ['b', 'a', 'c']) await floor.hotFolders.save(floor.settings({ id }));
+    for (const id of ['b', 'a', 'c']) {
+      await mkdir(floor.folder(id), { recursive: true });
+      await floor.hotFolders.save(floor.settings({ id }));
+    }
     const saved = await floor.hotFolders.save(floor.settings({ id: 'a', name: 'Press A', pollSeconds: 5 }));
     expect(saved).toMatchObject({ id: 'a', name: 'Press A', pollSeconds: 5, state: 'ok', fromConfig: false, lying: 0 });
     expect(await ids()).toEqual(['b', 'a', 'c']);
@@ -42,6 +45,25 @@ describe('saving a hot folder', () => {
     await floor.addReady({ name: 'a.pdf' });
     await floor.untilStates('sent');
     expect(await visibleNames(join(floor.root, 'share'))).toEqual(['a.pdf']);
+  });
+
+  test('one that is not there can be saved: it is offline, and used once it is there', async () => {
+    await floor.hotFolders.save(floor.settings({ id: 'later' }));
+    await floor.until(async () => (await floor.lane('later')).state === 'offline');
+    await mkdir(floor.folder('later'), { recursive: true });
+    await floor.until(async () => (await floor.lane('later')).state === 'ok');
+  });
+
+  test('a definition of the RIP’s own folders names at least one, each once, and none outside of the hot folder', async () => {
+    const save = (outcome: { accepted: string[]; failed: string[] }) =>
+      floor.hotFolders.save({ ...floor.settings({ id: 'own' }), preset: 'own', outcome });
+    await expect(save({ accepted: [], failed: [] })).rejects.toMatchObject({ code: 'invalidInput' });
+    await save({ accepted: ['Done'], failed: ['Not done'] });
+    for (const name of ['..', '.', '../other', 'a/b', 'a\\b', 'C:', '', ' ', 'nul\u0000', 'dot.', '/etc']) {
+      expect(outcomeFolders.safeParse({ failed: [name] }).success, JSON.stringify(name)).toBe(false);
+    }
+    expect(outcomeFolders.safeParse({ accepted: ['Done'], failed: ['DONE'] }).success).toBe(false);
+    expect(outcomeFolders.safeParse({ accepted: ['Input_Success', '.done', '成功'], failed: [] }).success).toBe(true);
   });
 
   test('two hot folders cannot share a path', async () => {

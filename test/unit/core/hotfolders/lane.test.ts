@@ -14,6 +14,8 @@ describe('a hot folder that is away', () => {
       { id: 'indigo' },
       { id: 'labels', accepts: { platforms: [], connections: [], roles: ['label'], products: [] } },
     );
+    // The look at the start is over: what is noticed from now on is noticed by what a test does.
+    await floor.hotFolders.look('indigo');
   });
 
   const away = () => rename(floor.folder('indigo'), `${floor.folder('indigo')}-away`);

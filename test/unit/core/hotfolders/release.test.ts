@@ -76,9 +76,9 @@ describe('an operator hands an item over', () => {
         accepts: { platforms: [], connections: [], products: [], roles: ['shippingLabel'] },
       }),
     );
-    await release(item, true);
-    await floor.untilStates('sent', 'sent', 'sent');
-    expect(await visibleNames(floor.folder('press'))).toEqual(['c (2).pdf', 'c.pdf', 'l.pdf']);
+    await release(item);
+    await floor.untilStates('sent', 'sent');
+    expect(await visibleNames(floor.folder('press'))).toEqual(['c.pdf', 'l.pdf']);
   });
 
   test('a hand-over that is a problem is replaced by the next one', async () => {

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { acceptRules } from '../../../../main/contract/hot-folders.ts';
-import { type RoutableFile, routeFor } from '../../../../main/core/hotfolders/routing.ts';
+import type { FileFacts } from '../../../../main/core/hotfolders/misfit.ts';
+import { routeFor } from '../../../../main/core/hotfolders/routing.ts';
 
-const cover: RoutableFile = { platform: 'cloudprinter', connection: 'cp', role: 'cover', product: 'textbook_pb_a4' };
+const cover: FileFacts = {
+  platform: 'cloudprinter',
+  connection: 'cp',
+  role: 'cover',
+  product: 'textbook_pb_a4',
+  pages: null,
+  trim: null,
+};
 
 const folder = (id: string, rules: Partial<typeof acceptRules._zod.input> = {}, mode: 'auto' | 'manual' = 'auto') => ({
   id,
@@ -10,7 +18,7 @@ const folder = (id: string, rules: Partial<typeof acceptRules._zod.input> = {}, 
   accepts: acceptRules.parse(rules),
 });
 
-const routed = (file: RoutableFile, ...folders: readonly ReturnType<typeof folder>[]): string | null =>
+const routed = (file: FileFacts, ...folders: readonly ReturnType<typeof folder>[]): string | null =>
   routeFor(folders, file)?.id ?? null;
 
 describe('which hot folder takes a file', () => {

@@ -267,6 +267,28 @@ export class ShopFloor {
     return item;
   }
 
+  /** What the preflight writes once it has looked into a ready file. */
+  async inspect(
+    fileId: number,
+    found: {
+      readonly pages?: number | null;
+      readonly trim?: { readonly widthMm: number; readonly heightMm: number } | null;
+    },
+  ): Promise<void> {
+    await this.store.write(async ({ db, touched }) => {
+      const { sha256 } = await db
+        .selectFrom('files')
+        .select('sha256')
+        .where('id', '=', fileId)
+        .executeTakeFirstOrThrow();
+      await db
+        .insertInto('inspections')
+        .values({ fileId, sha256: sha256 ?? '', atMs: 1, state: 'readable', reportJson: JSON.stringify(found) })
+        .execute();
+      touched.files.add(fileId);
+    });
+  }
+
   setItem(itemId: number, set: { heldAtMs?: number | null; cancelledAtMs?: number | null }): Promise<void> {
     return this.store.write(async ({ db }) => {
       await db.updateTable('items').set(set).where('id', '=', itemId).execute();

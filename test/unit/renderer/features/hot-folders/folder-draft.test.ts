@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  draftFault,
   draftOfFolder,
   newFolderDraft,
   settingsOfDraft,
@@ -16,15 +17,26 @@ test('a new hot folder gets its id from its name, and never one that is taken', 
 
 test('a folder that is edited without a change is saved as it was', () => {
   const folder = sampleHotFolder({
-    accepts: { platforms: ['cloudprinter'], connections: ['cp'], roles: ['cover'], products: ['textbook_*', 'a'] },
+    accepts: {
+      platforms: ['cloudprinter'],
+      connections: ['cp'],
+      roles: ['cover'],
+      products: ['textbook_*', 'a'],
+      pages: { least: 1, most: 8 },
+      trim: { widthMm: 148, heightMm: 210, toleranceMm: 0.5 },
+    },
+    preset: 'own',
+    outcome: { accepted: ['Done', 'Done with a warning'], failed: ['Not done'] },
   });
-  const { id, name, path, mode, accepts, pollSeconds, pickUpAlarmSeconds } = folder;
+  const { id, name, path, mode, accepts, preset, outcome, pollSeconds, pickUpAlarmSeconds } = folder;
   expect(settingsOfDraft(draftOfFolder(folder), [id], folder)).toEqual({
     id,
     name,
     path,
     mode,
     accepts,
+    preset,
+    outcome,
     pollSeconds,
     pickUpAlarmSeconds,
   });
@@ -39,4 +51,31 @@ test('product codes are typed with commas, and minutes become seconds', () => {
   expect(settings.accepts.products).toEqual(['x', 'y*']);
   expect(settings.path).toBe('/mnt/a');
   expect(settings.pickUpAlarmSeconds).toBe(150);
+});
+
+const draft = { ...newFolderDraft, name: 'A', path: '/mnt/a' };
+
+test('of the page numbers one end may be left open, and comes back empty', () => {
+  const { accepts } = settingsOfDraft({ ...draft, leastPages: 24 }, [], null);
+  expect(accepts.pages).toEqual({ least: 24, most: 1_000_000 });
+  expect(draftOfFolder(sampleHotFolder({ accepts }))).toMatchObject({ leastPages: 24, mostPages: null });
+  expect(settingsOfDraft(draft, [], null).accepts).not.toHaveProperty('pages');
+});
+
+test('folders of one’s own are kept only for the preset that reads them', () => {
+  const typed = { ...draft, acceptedFolders: 'Done, ', failedFolders: 'Bad' };
+  expect(settingsOfDraft({ ...typed, preset: 'own' }, [], null).outcome).toEqual({
+    accepted: ['Done'],
+    failed: ['Bad'],
+  });
+  expect(settingsOfDraft({ ...typed, preset: 'prinergy' }, [], null).outcome).toEqual({ accepted: [], failed: [] });
+});
+
+test('what is missing or does not go together keeps it from being saved', () => {
+  expect(draftFault(draft)).toBeNull();
+  expect(draftFault({ ...draft, path: ' ' })).toBe('missing');
+  expect(draftFault({ ...draft, leastPages: 9, mostPages: 8 })).toBe('pages');
+  expect(draftFault({ ...draft, widthMm: 210 })).toBe('trim');
+  expect(draftFault({ ...draft, preset: 'own' })).toBe('outcome');
+  expect(draftFault({ ...draft, preset: 'own', failedFolders: 'Bad' })).toBeNull();
 });
