@@ -16,7 +16,7 @@ export interface ItemOfFiles {
   readonly copies: number;
 }
 
-const columns = ['id', 'jobId', 'sourceKey', 'sourceUrl', 'expectedBytes', 'state'] as const;
+const columns = ['id', 'jobId', 'sourceKey', 'sourceUrl', 'expectedBytes', 'state', 'role', 'format'] as const;
 
 const pathsFor = async (
   transaction: WriteTransaction,
@@ -118,6 +118,7 @@ const replaceFile = async (
     .updateTable('files')
     .set({
       ...sourceOf(file, jobId, context.nowMs),
+      sourceKey: file.key,
       validator: null,
       problem: null,
       problemCode: null,
@@ -142,6 +143,32 @@ const replaceFile = async (
   ]);
 };
 
+interface NamedRow {
+  readonly sourceKey: string | null;
+  readonly role: string;
+  readonly format: string;
+}
+
+/**
+ * The row of each file that is known: by its key, or, where a pipeline has run again and gave all its files new ones, the
+ * next of its kind whose own file the result no longer has.
+ */
+const rowsOfFiles = <Row extends NamedRow>(
+  rows: readonly Row[],
+  files: readonly JobFile[],
+): ReadonlyMap<JobFile, Row> => {
+  const byKey = new Map(rows.map((row) => [row.sourceKey, row]));
+  const keys = new Set<string | null>(files.map((file) => file.key));
+  const left = rows.filter((row) => !keys.has(row.sourceKey));
+  return new Map(
+    files.flatMap((file): [JobFile, Row][] => {
+      const next = left.findIndex(({ role, format }) => role === file.role && format === file.format);
+      const row = byKey.get(file.key) ?? (next === -1 ? undefined : left.splice(next, 1)[0]);
+      return row === undefined ? [] : [[file, row]];
+    }),
+  );
+};
+
 /**
  * Brings an item's files in line with a job's result: new ones are queued, changed ones are fetched again, those of an
  * older render that never arrived are dropped. Answers false when one is just being transferred: then it is looked at
@@ -161,15 +188,15 @@ export const takeInFiles = async (
     .where('itemId', '=', item.id)
     .where('jobId', 'is not', null)
     .execute();
-  const byKey = new Map(rows.map((row) => [row.sourceKey, row]));
-  const added = files.filter((file) => !byKey.has(file.key));
+  const known = rowsOfFiles(rows, files);
+  const added = files.filter((file) => !known.has(file));
   const changed = files.flatMap((file) => {
-    const row = byKey.get(file.key);
+    const row = known.get(file);
     const same = row?.jobId === jobId && row.sourceUrl === file.url && row.expectedBytes === file.expectedBytes;
     return row === undefined || same ? [] : [{ row, file }];
   });
-  const wanted = new Set<string | null>(files.map((file) => file.key));
-  const dropped = rows.filter((row) => !wanted.has(row.sourceKey) && row.state !== 'ready' && row.jobId !== jobId);
+  const wanted = new Set(known.values());
+  const dropped = rows.filter((row) => !wanted.has(row) && row.state !== 'ready' && row.jobId !== jobId);
   const isBusy = (state: string): boolean => state === 'fetching' || state === 'verifying';
   if (changed.some(({ row }) => isBusy(row.state)) || dropped.some((row) => isBusy(row.state))) return false;
   if (added.length === 0 && changed.length === 0 && dropped.length === 0) return true;
