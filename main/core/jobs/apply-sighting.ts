@@ -5,7 +5,7 @@ import type { JobContext } from './job-context.ts';
 import type { JobRow } from './job-rows.ts';
 import { replaceWithoutItems } from './replace-job.ts';
 import { type ItemOfFiles, takeInFiles } from './take-in-files.ts';
-import { addItems, takeInOrder } from './take-in-order.ts';
+import { addItems, fillInOrder, takeInOrder } from './take-in-order.ts';
 
 export interface Applied {
   readonly row: JobRow;
@@ -118,6 +118,12 @@ const historyOf = (
   ];
 };
 
+/** By what it is known that nothing new is said. A result that waits for a transfer is looked at again, as if it were new. */
+const marked = ({ heardBy }: JobContext, { files }: JobSighting, hash: string) => {
+  if (files !== null) return { sightingHash: hash };
+  return heardBy === 'check' ? {} : { outlineHash: hash };
+};
+
 /** What a list says in passing of a state whose details are known: it does not take their place. */
 const isInPassing = ({ heardBy }: JobContext, before: JobRow, { files, state }: JobSighting): boolean =>
   heardBy === 'list' && files === null && before.state === state && before.sightingHash !== '';
@@ -133,6 +139,7 @@ export const applySighting = async (
   const { db, touched } = transaction;
   const { work } = sighting;
   const orderId = before.orderId ?? (work === null ? null : await takeInOrder(transaction, context, work, 'platform'));
+  if (before.orderId !== null && work !== null) await fillInOrder(transaction, before.orderId, work);
   if (orderId !== null) await takeInItems(transaction, context, orderId, before.id, sighting);
   const result = await takeInResult(transaction, context, before.id, sighting);
   await noteShipped(transaction, before.id, sighting);
@@ -151,10 +158,7 @@ export const applySighting = async (
           problemCode: sighting.problem?.code ?? null,
         }),
     createdAtMs: sighting.createdAtMs ?? before.createdAtMs,
-    ...(sighting.files === null
-      ? { outlineHash: marks.sightingHash }
-      : // Looked at again, as if nothing were known, when a file was just on its way.
-        { sightingHash: result === 'busy' ? '' : marks.sightingHash }),
+    ...marked(context, sighting, result === 'busy' ? '' : marks.sightingHash),
     ...checked,
   };
   await db

@@ -35,8 +35,16 @@ const needsCheck = (row: JobRow, sighting: JobSighting, heardBy: HeardBy): boole
   return leavesOpen(sighting, heardBy) && !(known && !row.outlineHash.startsWith(`${sighting.state}:`));
 };
 
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Those that were made in the same moment by their ids: some platforms count these. */
 const byAge = (left: JobSighting, right: JobSighting): number =>
-  (left.createdAtMs ?? Number.MAX_SAFE_INTEGER) - (right.createdAtMs ?? Number.MAX_SAFE_INTEGER);
+  (left.createdAtMs ?? Number.MAX_SAFE_INTEGER) - (right.createdAtMs ?? Number.MAX_SAFE_INTEGER) ||
+  byName.compare(left.externalId, right.externalId);
+
+/** An outline is compared with the last one that was heard unasked: a check in between has told more, and it stays. */
+const isKnown = (row: JobRow, { files }: JobSighting, heardBy: HeardBy, sightingHash: string): boolean =>
+  files === null ? heardBy !== 'check' && row.outlineHash === sightingHash : row.sightingHash === sightingHash;
 
 const knownJobs = async (
   { db }: WriteTransaction,
@@ -103,10 +111,13 @@ const noteSeen = async (
   context: JobContext,
   seen: readonly { readonly row: JobRow; readonly sighting: JobSighting }[],
 ): Promise<void> => {
-  // A check that is due already stays due: the list has said nothing that would answer it.
-  const open = seen.filter(({ row, sighting }) => !leavesOpen(sighting, context.heardBy) && row.orderId !== null);
-  const byDue = Map.groupBy(open, ({ row, sighting }) =>
-    timing(context, row, sighting, { hasOrder: true, needsCheck: false }),
+  const { heardBy } = context;
+  // A check that is due already stays due: the list has said nothing that would answer it. The check itself has its answer.
+  const told = seen.filter(
+    ({ row, sighting }) => heardBy === 'check' || (!leavesOpen(sighting, heardBy) && row.orderId !== null),
+  );
+  const byDue = Map.groupBy(told, ({ row, sighting }) =>
+    timing(context, row, sighting, { hasOrder: row.orderId !== null, needsCheck: leavesOpen(sighting, heardBy) }),
   );
   for (const [nextAtMs, same] of byDue) {
     const checked = context.heardBy === 'check' ? { lastCheckedAtMs: context.nowMs } : {};
@@ -160,7 +171,7 @@ export const applySightings = async (
   for (const sighting of sightings.toSorted(byAge)) {
     const sightingHash = hashOf(sighting);
     const { row, isNew, wasRequested } = await jobFor(transaction, context, sighting, known);
-    if ((sighting.files === null ? row.outlineHash : row.sightingHash) === sightingHash) {
+    if (isKnown(row, sighting, context.heardBy, sightingHash)) {
       unchanged.push({ row, sighting });
       continue;
     }

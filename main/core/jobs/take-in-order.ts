@@ -68,6 +68,27 @@ export const takeInOrder = async (
   return created;
 };
 
+/** Fills in what an order lacks: the shop may have handed over no more than its id. */
+export const fillInOrder = async (
+  { db }: WriteTransaction,
+  orderId: number,
+  { customer, reference, shippingMethod, delivery }: OrderHead,
+): Promise<void> => {
+  const known = await db
+    .selectFrom('orders')
+    .select(['customer', 'reference', 'shippingMethod', 'deliveryJson'])
+    .where('id', '=', orderId)
+    .executeTakeFirstOrThrow();
+  const missing = {
+    ...(known.customer === '' && customer !== '' ? { customer } : {}),
+    ...(known.reference === '' && reference !== '' ? { reference } : {}),
+    ...(known.shippingMethod === '' && shippingMethod !== '' ? { shippingMethod } : {}),
+    ...(known.deliveryJson === null && delivery !== null ? { deliveryJson: JSON.stringify(delivery) } : {}),
+  };
+  if (Object.keys(missing).length === 0) return;
+  await db.updateTable('orders').set(missing).where('id', '=', orderId).execute();
+};
+
 /** Adds items at the end of an order; answers their ids. */
 export const addItems = async (
   transaction: WriteTransaction,
