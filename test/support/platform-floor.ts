@@ -225,3 +225,19 @@ export class PlatformFloor {
     return { status: response.status, text: await response.text() };
   }
 }
+
+/** What must stay the same of orders in which nothing happens. How their files look inside comes later, by itself. */
+export const orderFacts = (orders: readonly OrderView[]) =>
+  orders.map(({ externalId, stage, problem, items, jobs }) => ({
+    externalId,
+    stage,
+    problem,
+    items: items.map(({ id, copies, jobId, files, signals }) => ({
+      id,
+      copies,
+      jobId,
+      files: files.map(({ id: fileId, state, path, sha256 }) => ({ fileId, state, path, sha256 })),
+      signals: signals.map(({ id: signalId, state }) => ({ signalId, state })),
+    })),
+    jobs: jobs.map(({ id, externalId: there, state, statusText }) => ({ id, there, state, statusText })),
+  }));
