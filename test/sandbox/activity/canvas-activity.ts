@@ -43,9 +43,10 @@ export function createCanvasActivity(sandbox: CustomersCanvasSandbox, shop?: Sho
         ...(fails && index === 0 ? { failsWith: random.pick(FAILURES) } : {}),
       })),
     });
-    const what = `order ${orderId}${fails ? ', whose pipeline will fail' : ''}`;
-    if (shop === undefined) return `${what} has its projects`;
+    const ending = fails ? ', and its pipeline will fail' : '';
+    if (shop === undefined) return `order ${orderId} has its projects${ending}`;
     const { answer } = await sandbox.postShopifyOrder(orderId, { to: shop.ordersUrl, shopSecret: shop.secret });
-    return `Shopify told of ${what}: ${answer.kind === 'answered' ? answer.status : answer.message}`;
+    const outcome = answer.kind === 'answered' ? answer.status : answer.message;
+    return `Shopify told of order ${orderId}: ${outcome}${ending}`;
   };
 }

@@ -29,6 +29,22 @@ test('by hand it prints its addresses, posts the demo’s orders and ends on SIG
   expect(output()).toContain('stopped');
 });
 
+test.for([
+  { platform: 'printess', secret: 'serviceToken' },
+  { platform: 'printapi', secret: 'clientSecret' },
+  { platform: 'customerscanvas', secret: 'clientSecret' },
+])('by hand $platform prints the connection of a station to it, and ends on SIGTERM', async ({ platform, secret }) => {
+  const { child, output } = run('--platform', platform, '--port', '0', '--every', '0', '--orders', '2');
+  try {
+    await expect.poll(output, { timeout: 20_000 }).toMatch(/^}\n.*order.*\n.*order/m);
+    const connection: unknown = JSON.parse(/^{$.*?^}$/ms.exec(output())?.[0] ?? '');
+    expect(connection).toMatchObject({ platform, [secret]: expect.any(String), allowPrivateAddresses: true });
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect(await once(child, 'close')).toEqual([0, null]);
+});
+
 test('a wrong option is explained', async () => {
   const { child, output } = run('--port', 'eighty');
   expect(await once(child, 'close')).toEqual([2, null]);
