@@ -10,6 +10,7 @@ import type { JobsState } from './stores/jobs-store.ts';
 import type { OrderState } from './stores/order-store.ts';
 import type { OrdersState } from './stores/orders-store.ts';
 import type { OutboxScreenState } from './stores/outbox-store.ts';
+import type { PeopleState } from './stores/people-store.ts';
 import type { StationState } from './stores/station-store.ts';
 
 /** What every screen can reach. */
@@ -41,4 +42,5 @@ export const useHotFolders = <T>(select: (state: HotFoldersState) => T): T =>
   useStore(useParts().stores.hotFolders, select);
 export const useConnections = <T>(select: (state: ConnectionsState) => T): T =>
   useStore(useParts().stores.connections, select);
+export const usePeople = <T>(select: (state: PeopleState) => T): T => useStore(useParts().stores.people, select);
 export const useFeedback = <T>(select: (state: FeedbackState) => T): T => useStore(useParts().stores.feedback, select);

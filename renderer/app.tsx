@@ -7,6 +7,9 @@ import { FilesScreen } from './features/files/files-screen.tsx';
 import { HotFoldersScreen } from './features/hot-folders/hot-folders-screen.tsx';
 import { OrderScreen } from './features/order/order-screen.tsx';
 import { OrdersScreen } from './features/orders/orders-screen.tsx';
+import { ManagersOnly } from './features/people/managers-only.tsx';
+import { StationMode } from './features/people/station-mode.tsx';
+import { WhoPicker } from './features/people/who-picker.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { SetupScreen } from './features/setup/setup-screen.tsx';
 import { NoStation } from './features/shell/no-station.tsx';
@@ -29,7 +32,11 @@ const Screen = ({ route }: { readonly route: Route }) => {
     case 'connections':
       return <ConnectionsScreen />;
     case 'settings':
-      return <SettingsScreen />;
+      return (
+        <ManagersOnly>
+          <SettingsScreen />
+        </ManagersOnly>
+      );
   }
 };
 
@@ -41,9 +48,13 @@ const Content = () => {
   if (noKey || !known) return <NoStation />;
   if (settingUp) return <SetupScreen />;
   return (
-    <Shell route={route}>
-      <Screen route={route} />
-    </Shell>
+    <>
+      <Shell route={route}>
+        <Screen route={route} />
+      </Shell>
+      <WhoPicker />
+      <StationMode />
+    </>
   );
 };
 

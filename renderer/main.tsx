@@ -6,6 +6,7 @@ import { App } from './app.tsx';
 import { chooseWire } from './client/choose-wire.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
 import { createReportMemory } from './client/report-memory.ts';
+import { createSessionMemory } from './client/session-memory.ts';
 import { StationLink } from './client/station-link.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { createStores } from './stores/app-stores.ts';
@@ -23,7 +24,13 @@ const link = new StationLink({
     return () => clearTimeout(timer);
   },
 });
-const stores = createStores({ link, now, hand: watchHand(window, now), reports: createReportMemory(window) });
+const stores = createStores({
+  link,
+  now,
+  hand: watchHand(window, now),
+  reports: createReportMemory(window),
+  sessions: createSessionMemory(window),
+});
 link.start();
 
 window.addEventListener('online', () => link.tryNow());

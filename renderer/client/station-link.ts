@@ -23,6 +23,9 @@ export interface LinkDeps {
   readonly setTimer: (run: () => void, delayMs: number) => () => void;
 }
 
+/** Asked when the station refused something to whoever is before the screen; true: it may be asked for once more. */
+export type RefusalAnswer = () => Promise<boolean>;
+
 /** How often a silent wire is asked whether the station still answers, and how long it may take. */
 const pulseEveryMs = 10_000;
 const pulseTimeoutMs = 5_000;
@@ -37,6 +40,7 @@ export class StationLink {
   #wire: ClosableWire | null = null;
   #cancelTimer: () => void = () => {};
   #attempt = 0;
+  #answerRefusal: RefusalAnswer | null = null;
   #opening = false;
   #stopped = false;
 
@@ -63,6 +67,16 @@ export class StationLink {
     this.#clientListeners.add(listener);
     if (this.#client !== null) listener(this.#client);
     return () => this.#clientListeners.delete(listener);
+  }
+
+  /** Says who answers when the station refuses something as not permitted. */
+  askWhenRefused(answer: RefusalAnswer): void {
+    this.#answerRefusal = answer;
+  }
+
+  /** Something was refused as not permitted: whether it may be asked for once more. */
+  async wasRefused(): Promise<boolean> {
+    return (await this.#answerRefusal?.()) ?? false;
   }
 
   start(): void {

@@ -8,6 +8,7 @@ import { createJobsStore } from './jobs-store.ts';
 import { createOrderStore } from './order-store.ts';
 import { createOrdersStore } from './orders-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { createPeopleStore, type PeopleStoreDeps } from './people-store.ts';
 import { createStationStore, type StationStoreDeps } from './station-store.ts';
 import type { StoreDeps } from './store-deps.ts';
 
@@ -23,7 +24,7 @@ const createLinkStore = ({ link }: StoreDeps) => {
 };
 
 /** Everything that the screens read, one store for each group of the contract. */
-export const createStores = (deps: StationStoreDeps) => ({
+export const createStores = (deps: StationStoreDeps & PeopleStoreDeps) => ({
   link: createLinkStore(deps),
   station: createStationStore(deps),
   orders: createOrdersStore(deps),
@@ -33,6 +34,7 @@ export const createStores = (deps: StationStoreDeps) => ({
   outbox: createOutboxStore(deps),
   hotFolders: createHotFoldersStore(deps),
   connections: createConnectionsStore(deps),
+  people: createPeopleStore(deps),
   feedback: createFeedbackStore(),
 });
 export type Stores = ReturnType<typeof createStores>;

@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { PeopleSection } from '../people/people-section.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { FilesFields, IntakeFields, NameFields, SignalsFields } from './settings-fields.tsx';
 import settingsStyles from './settings-screen.module.css';
@@ -97,6 +98,7 @@ export const SettingsScreen = () => {
           </ScreenState>
         )}
         {asked.kind === 'there' && <SettingsForm answer={asked.answer} />}
+        <PeopleSection />
         <Diagnostics />
       </div>
     </section>

@@ -3,6 +3,7 @@ import { useStation } from '../../app-context.ts';
 import { hrefOf, type Route, type ScreenKind } from '../../client/route.ts';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { WhoButton } from '../people/who-button.tsx';
 import { ColorSchemeButton } from './color-scheme-button.tsx';
 import styles from './nav-bar.module.css';
 import { NoticesButton } from './notices-button.tsx';
@@ -73,6 +74,7 @@ export const NavBar = ({ route }: { readonly route: Route }) => {
         <NoticesButton />
         <ColorSchemeButton />
         <Tab kind="settings" current={at('settings')} label={t('nav.settings')} />
+        <WhoButton />
       </div>
     </header>
   );
