@@ -24,7 +24,7 @@ export interface LinkDeps {
 }
 
 /** Asked when the station refused something to whoever is before the screen; true: it may be asked for once more. */
-export type RefusalAnswer = () => Promise<boolean>;
+type RefusalAnswer = () => Promise<boolean>;
 
 /** How often a silent wire is asked whether the station still answers, and how long it may take. */
 const pulseEveryMs = 10_000;
