@@ -12,6 +12,7 @@ import type { OrdersState } from './stores/orders-store.ts';
 import type { OutboxScreenState } from './stores/outbox-store.ts';
 import type { PeopleState } from './stores/people-store.ts';
 import type { StationState } from './stores/station-store.ts';
+import type { TodayState } from './stores/today-store.ts';
 
 /** What every screen can reach. */
 export interface AppParts {
@@ -43,4 +44,5 @@ export const useHotFolders = <T>(select: (state: HotFoldersState) => T): T =>
 export const useConnections = <T>(select: (state: ConnectionsState) => T): T =>
   useStore(useParts().stores.connections, select);
 export const usePeople = <T>(select: (state: PeopleState) => T): T => useStore(useParts().stores.people, select);
+export const useToday = <T>(select: (state: TodayState) => T): T => useStore(useParts().stores.today, select);
 export const useFeedback = <T>(select: (state: FeedbackState) => T): T => useStore(useParts().stores.feedback, select);

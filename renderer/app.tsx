@@ -15,10 +15,13 @@ import { SetupScreen } from './features/setup/setup-screen.tsx';
 import { NoStation } from './features/shell/no-station.tsx';
 import { Shell } from './features/shell/shell.tsx';
 import { SignalsScreen } from './features/signals/signals-screen.tsx';
+import { LazyTodayScreen } from './features/today/lazy-today-screen.tsx';
 import { theme, variables } from './ui/theme.ts';
 
 const Screen = ({ route }: { readonly route: Route }) => {
   switch (route.kind) {
+    case 'today':
+      return <LazyTodayScreen />;
     case 'orders':
       return <OrdersScreen />;
     case 'order':

@@ -19,10 +19,12 @@ import { retryCommand } from './retry.ts';
 import { backupCommand, supportBundleCommand } from './safe-copies.ts';
 import type { StationCommand } from './station-command.ts';
 import { statusCommand } from './status.ts';
+import { todayCommand } from './today.ts';
 
 /** Every command that asks a running station and then ends, in the order of the help. */
 export const stationCommands: readonly StationCommand[] = [
   statusCommand,
+  todayCommand,
   connectionsCommand,
   ordersCommand,
   orderCommand,

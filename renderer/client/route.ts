@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 /** Which screen the address names. */
 export type Route =
+  | { readonly kind: 'today' }
   | { readonly kind: 'orders' }
   | { readonly kind: 'order'; readonly ref: number | string }
   | { readonly kind: 'files' }
@@ -13,6 +14,7 @@ export type Route =
 export type ScreenKind = Exclude<Route['kind'], 'order'>;
 
 const paths: Readonly<Record<ScreenKind, string>> = {
+  today: '/today',
   orders: '/orders',
   files: '/files',
   signals: '/signals',

@@ -11,6 +11,7 @@ import { createOutboxStore } from './outbox-store.ts';
 import { createPeopleStore, type PeopleStoreDeps } from './people-store.ts';
 import { createStationStore, type StationStoreDeps } from './station-store.ts';
 import type { StoreDeps } from './store-deps.ts';
+import { createTodayStore } from './today-store.ts';
 
 export interface LinkStoreState {
   readonly link: LinkState;
@@ -34,6 +35,7 @@ export const createStores = (deps: StationStoreDeps & PeopleStoreDeps) => ({
   outbox: createOutboxStore(deps),
   hotFolders: createHotFoldersStore(deps),
   connections: createConnectionsStore(deps),
+  today: createTodayStore(deps),
   people: createPeopleStore(deps),
   feedback: createFeedbackStore(),
 });

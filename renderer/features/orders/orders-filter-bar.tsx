@@ -9,6 +9,7 @@ import { goTo, orderHref } from '../../client/route.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { ProduceButton } from '../produce/produce-button.tsx';
+import { SelectionChip } from '../today/selection-chip.tsx';
 import styles from './orders-filter-bar.module.css';
 
 const searchPauseMs = 200;
@@ -64,6 +65,7 @@ export const OrdersFilterBar = () => {
   const problemOrders = useStation((state) => state.station?.counts.problemOrders ?? 0);
   return (
     <div className={styles.bar}>
+      <SelectionChip className={styles.toggle} />
       <SearchField />
       <Select
         className={styles.select}

@@ -19,6 +19,7 @@ const Content = () => {
     filter.connection !== null ||
     filter.lane !== null ||
     filter.problemsOnly ||
+    filter.selection !== null ||
     filter.search.trim() !== '';
   return filtered ? (
     <ScreenState mark="plain" title={t('orders.noneMatch.title')}>

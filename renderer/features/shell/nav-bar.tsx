@@ -46,6 +46,7 @@ export const NavBar = ({ route }: { readonly route: Route }) => {
         {station?.name ?? t('app.name')}
       </span>
       <nav className={styles.tabs} aria-label={t('nav.label')}>
+        <Tab kind="today" current={at('today')} label={t('nav.today')} />
         <Tab
           kind="orders"
           current={at('orders')}

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import type { StartReport } from '../../../main/contract/station.ts';
+import { useStation } from '../../app-context.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { type ReportPart, reportParts } from '../orders/report-lines.ts';
+import { Card } from './card.tsx';
+import styles from './fact-list.module.css';
+
+const Part = ({ part }: { readonly part: ReportPart }) => {
+  const { t } = useTranslation();
+  switch (part.kind) {
+    case 'there':
+      return t('reconciliation.there', { there: part.there, here: part.here });
+    case 'missing':
+      return t('reconciliation.missing', { count: part.count });
+    case 'ended':
+      return t('reconciliation.ended', { count: part.count });
+    case 'noList':
+    case 'callbacks_stillRetried':
+    case 'callbacks_madeUpFor':
+    case 'callbacks_lost':
+      return t(`startReport.${part.kind}`);
+  }
+};
+
+/** When the station was started, how long it had been off, and what was made up for. */
+export const StartCard = ({ report }: { readonly report: StartReport | null }) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const now = useNow();
+  const startedAt = useStation((state) => state.station?.startedAt ?? null);
+  return (
+    <Card title={t('today.start.title')}>
+      <ul className={styles.facts}>
+        {startedAt !== null && <li>{t('today.start.at', { time: words.moment(startedAt, now) })}</li>}
+        {report === null && <li className={styles.dim}>{t('today.start.first')}</li>}
+        {report !== null && <li>{t('today.start.off', { time: words.duration(report.offSeconds * 1000) })}</li>}
+        {report?.connections.map((connection) => (
+          <li key={connection.connection}>
+            {connection.name}:{' '}
+            {reportParts(connection).map((part, index) => (
+              <span key={part.kind}>
+                {index > 0 && ', '}
+                <Part part={part} />
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+};
