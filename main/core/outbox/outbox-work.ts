@@ -24,8 +24,6 @@ import { type AnsweredJob, settleSignals, type TriedSignal } from './outbox-sett
 
 /** Longer than a send can take: only what could be neither settled nor put back is taken again after it. */
 const leaseMs = 120_000;
-/** Until the next look for room in a budget that is all in use. */
-const roomLookMs = 250;
 
 const storedPayload = z
   .record(z.string(), z.union([z.string(), z.number()]))
@@ -79,7 +77,11 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
       const nowMs = clock.nowMs();
       if (rowDueMs === null || rowDueMs > nowMs) continue;
       const admitted = admits(channel, nowMs, this.#runningOf(way));
-      const free = Math.max(0, budgets.free(way.connectionId) - this.#startingOf(way.connectionId));
+      const { connectionId } = way;
+      const free = Math.max(
+        this.#isUnderWay(connectionId) ? 0 : 1,
+        budgets.free(connectionId) - this.#startingOf(connectionId),
+      );
       const allowed = Math.min(limit - claimed.length, admitted === 'none' ? 0 : admitted === 'probe' ? 1 : free);
       if (allowed <= 0) continue;
       const rows = await store.write((transaction) =>
@@ -111,9 +113,11 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
       // With a probe under way, its end makes the loop look again; without a next try, a person does.
       if (waits && (channel.nextTryAtMs === null || this.#runningOf(way) > 0)) continue;
       if (rowDueMs === null) continue;
-      // All of the budget may be in use by lists, checks and files, whose end nobody tells: it is looked at again soon.
-      const roomAtMs = this.#deps.budgets.freeAtMs(way.connectionId) ?? this.#deps.clock.nowMs() + roomLookMs;
-      due.push(Math.max(rowDueMs, channel.nextTryAtMs ?? 0, roomAtMs));
+      const { budgets, clock } = this.#deps;
+      const nowMs = clock.nowMs();
+      const roomAtMs = this.#isUnderWay(way.connectionId) ? budgets.freeAtMs(way.connectionId) : nowMs;
+      // With all places in use, the end of one of ours makes the loop look again.
+      if (roomAtMs !== null) due.push(Math.max(rowDueMs, channel.nextTryAtMs ?? 0, roomAtMs));
     }
     return due.length === 0 ? null : Math.min(...due);
   }
@@ -123,8 +127,12 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
     try {
       const startedAtMs = clock.nowMs();
       const outcome = await this.#carryOut(signal, abort);
-      // Cut off by our own stop: nothing is known of it, and it says nothing of the channel. The next start goes on with it.
-      if (abort.aborted && 'failure' in outcome) return;
+      if (abort.aborted && 'failure' in outcome) {
+        // Cut off by our own stop, which says nothing of the channel. What waited in line has surely not been sent; of
+        // anything else nothing is known, and the next start goes on with it.
+        if (outcome.kind === 'failed' && signal.was !== 'maybe') await this.#putBack(signal);
+        return;
+      }
       await this.#settling.add({ signal, outcome, startedAtMs, endedAtMs: clock.nowMs() });
     } finally {
       this.#running.delete(signal.id);
@@ -149,6 +157,18 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
         .where('id', '=', claimed.id)
         .execute();
       touched.signals.add(claimed.id);
+    });
+  }
+
+  async #putBack({ id }: ClaimedSignal): Promise<void> {
+    await this.#deps.store.write(async ({ db, touched }) => {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'queued', leaseOwner: null, leaseUntilMs: null })
+        .where('id', '=', id)
+        .where('state', '=', 'sending')
+        .execute();
+      touched.signals.add(id);
     });
   }
 
@@ -223,6 +243,14 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
   #runningOf({ connectionId, channelName }: Way): number {
     const running = [...this.#running.values()];
     return running.filter((row) => row.connectionId === connectionId && channelOf(row.kind) === channelName).length;
+  }
+
+  /**
+   * Whether one of a connection is on its way. Without any, one is taken although there is no room: it waits in line for
+   * its place, which thousands of single checks, who come after whoever waits, would never leave it otherwise.
+   */
+  #isUnderWay(connectionId: string): boolean {
+    return [...this.#running.values()].some((row) => row.connectionId === connectionId);
   }
 
   #startingOf(connectionId: string): number {

@@ -290,7 +290,7 @@ describe('stopping', () => {
     await loop.stop();
     await pass(60_000);
     expect(platform.sent).toHaveLength(1);
-    expect(Object.values(await states())).toEqual(['sending', 'queued']);
+    expect(Object.values(await states())).toEqual(['queued', 'queued']);
   });
 
   it('is followed by a start that sends it again, in its place', async () => {
