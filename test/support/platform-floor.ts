@@ -43,6 +43,8 @@ export interface FloorOptions {
 const longestStepMs = 10_000;
 /** How often all must be found at rest, one look after another. */
 const looksAtRest = 3;
+/** A transfer of which nothing is heard for so many looks waits for its place in the budget, and so for the clock. */
+const looksAtTransfers = 40;
 /** In real time: what is still not at rest then waits for the clock, or for an answer that never comes. */
 const longestUnrestMs = 10_000;
 /** In the station's time. */
@@ -147,13 +149,16 @@ export class PlatformFloor {
   /** Waits, in real time, until nothing is under way any more that goes on without the clock. */
   async settle(): Promise<void> {
     const giveUpAtMs = Date.now() + longestUnrestMs;
-    for (let looks = 0; looks < looksAtRest && Date.now() < giveUpAtMs; ) {
+    let quietLooks = 0;
+    for (let transfers = 0; Date.now() < giveUpAtMs; ) {
       const before = httpTraffic();
+      const transfersBefore = transfers;
       await delay(1);
-      const transfers = await this.#transfersBehindWrites();
+      transfers = await this.#transfersBehindWrites();
       const after = httpTraffic();
-      const atRest = after.underWay === 0 && after.begun === before.begun && transfers === 0;
-      looks = atRest ? looks + 1 : 0;
+      const isQuiet = after.underWay === 0 && after.begun === before.begun && transfers === transfersBefore;
+      quietLooks = isQuiet ? quietLooks + 1 : 0;
+      if (quietLooks >= (transfers === 0 ? looksAtRest : looksAtTransfers)) return;
     }
   }
 
