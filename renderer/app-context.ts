@@ -28,8 +28,12 @@ const useParts = (): AppParts => {
   return parts;
 };
 
-/** How this page reaches its station. */
-export const useWire = (): WireChoice => useParts().wire;
+/** How this page reaches its station. Its addresses say who is signed in, so they are made anew when that changes. */
+export const useWire = (): WireChoice => {
+  const { wire, stores } = useParts();
+  useStore(stores.people, (state) => state.signedIn?.id);
+  return wire;
+};
 
 // Selectors answer parts of the state that are already there; one that made a new object would render without end.
 export const useLink = <T>(select: (state: LinkStoreState) => T): T => useStore(useParts().stores.link, select);

@@ -7,6 +7,7 @@ import { FilesScreen } from './features/files/files-screen.tsx';
 import { HotFoldersScreen } from './features/hot-folders/hot-folders-screen.tsx';
 import { OrderScreen } from './features/order/order-screen.tsx';
 import { OrdersScreen } from './features/orders/orders-screen.tsx';
+import { AskBeforeDownload } from './features/people/ask-before-download.tsx';
 import { ManagersOnly } from './features/people/managers-only.tsx';
 import { StationMode } from './features/people/station-mode.tsx';
 import { WhoPicker } from './features/people/who-picker.tsx';
@@ -57,6 +58,7 @@ const Content = () => {
       </Shell>
       <WhoPicker />
       <StationMode />
+      <AskBeforeDownload />
     </>
   );
 };

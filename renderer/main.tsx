@@ -15,7 +15,8 @@ import { watchHand } from './stores/hand-watch.ts';
 const now = (): number => Date.now();
 
 startI18n();
-const wire = chooseWire(window);
+const sessions = createSessionMemory(window);
+const wire = chooseWire(window, sessions);
 const link = new StationLink({
   openWire: wire.openWire,
   now,
@@ -29,7 +30,7 @@ const stores = createStores({
   now,
   hand: watchHand(window, now),
   reports: createReportMemory(window),
-  sessions: createSessionMemory(window),
+  sessions,
 });
 link.start();
 

@@ -17,6 +17,8 @@ export interface EventSource {
 export interface Access {
   /** Who makes the calls of this visit now. */
   callerOf(visit: Visit): Caller;
+  /** Who asks beside the contract, as for a download, by the session that the screen shows. */
+  callerWith(session: string | null): Caller;
   /** Why this caller may not make a call for such people, in one line; null when it may. */
   refusalOf(audience: CallDefinition['for'], caller: Caller): string | null;
   /** The wire of this visit has ended. */

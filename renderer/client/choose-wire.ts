@@ -1,5 +1,6 @@
 import { desktopWire } from './desktop-wire.ts';
 import { takePageToken } from './page-token.ts';
+import type { SessionMemory } from './session-memory.ts';
 import { contractUrl, type OpenOutcome, openSocketWire } from './socket-wire.ts';
 
 /** How this page reaches its station. */
@@ -11,6 +12,12 @@ export interface WireChoice {
   readonly fileUrl: ((fileId: number) => string) | null;
 }
 
+/** What is taken away is written down with the initials of who is signed in. */
+const sessionPart = (sessions: SessionMemory): string => {
+  const session = sessions.read();
+  return session === null ? '' : `&session=${encodeURIComponent(session)}`;
+};
+
 const hostAnswers = (): Promise<boolean> =>
   fetch('./', { method: 'HEAD', cache: 'no-store' }).then(
     (response) => response.status < 500,
@@ -18,7 +25,7 @@ const hostAnswers = (): Promise<boolean> =>
   );
 
 /** The desktop bridge where there is one, else a WebSocket to the host that served this page. */
-export const chooseWire = (window: Window): WireChoice => {
+export const chooseWire = (window: Window, sessions: SessionMemory): WireChoice => {
   const bridge = window.platen;
   if (bridge !== undefined) {
     return {
@@ -33,6 +40,6 @@ export const chooseWire = (window: Window): WireChoice => {
   return {
     host: 'browser',
     openWire: () => openSocketWire(url, { open: (target) => new WebSocket(target), hostAnswers }),
-    fileUrl: (fileId) => `files/${fileId}?token=${encodeURIComponent(token)}`,
+    fileUrl: (fileId) => `files/${fileId}?token=${encodeURIComponent(token)}${sessionPart(sessions)}`,
   };
 };

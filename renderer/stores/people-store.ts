@@ -26,6 +26,8 @@ export interface PeopleState {
   readonly leftStationMode: boolean;
   readonly openPicker: (reason: PickerReason) => void;
   readonly closePicker: () => void;
+  /** Opens the picker; answers whether somebody has signed in. */
+  readonly askFor: (reason: PickerReason) => Promise<boolean>;
   readonly signIn: (person: number, pin: string) => Promise<Outcome<SignInOutcome>>;
   readonly signOut: () => Promise<void>;
   readonly save: (draft: PersonDraft) => Promise<Outcome<unknown>>;
@@ -64,6 +66,11 @@ export const createPeopleStore = ({ link, now, hand, sessions }: PeopleStoreDeps
     picker: null,
     leftStationMode: false,
     openPicker: (reason) => set({ picker: reason }),
+    askFor: (reason) =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        set({ picker: reason });
+      }),
     closePicker: () => {
       set({ picker: null });
       answer(false);
@@ -106,7 +113,7 @@ export const createPeopleStore = ({ link, now, hand, sessions }: PeopleStoreDeps
     leaveStationMode: async () => {
       const isManager = get().signedIn?.role === 'manager';
       if (isManager) get().closePicker();
-      if (isManager || (await askFor('manager'))) set({ leftStationMode: true });
+      if (isManager || (await get().askFor('manager'))) set({ leftStationMode: true });
     },
     returnToStationMode: () => {
       set({ leftStationMode: false });
@@ -120,13 +127,6 @@ export const createPeopleStore = ({ link, now, hand, sessions }: PeopleStoreDeps
       (fill ? desktop?.enterStationMode({}) : desktop?.leaveStationMode({}))?.catch(() => undefined);
     },
   }));
-
-  /** Opens the picker; answers whether somebody has signed in. */
-  const askFor = (reason: PickerReason): Promise<boolean> =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      store.setState({ picker: reason });
-    });
 
   const takePerson = (signedIn: PersonView | null): void => {
     const { leftStationMode } = store.getState();
@@ -158,7 +158,7 @@ export const createPeopleStore = ({ link, now, hand, sessions }: PeopleStoreDeps
     await feed.refresh();
     const { signedIn, people } = store.getState();
     if (people.length === 0 || signedIn?.role === 'manager') return false;
-    return askFor(signedIn === null ? 'operator' : 'manager');
+    return store.getState().askFor(signedIn === null ? 'operator' : 'manager');
   });
 
   const look = (): void => {

@@ -64,6 +64,12 @@ export class Sessions {
     return null;
   }
 
+  /** The id of whose session this is, while its screen has a wire. */
+  personWith(token: string): number | null {
+    const visit = this.#byToken.get(token)?.visit ?? null;
+    return visit === null ? null : this.personAt(visit);
+  }
+
   end(visit: Visit): void {
     const session = this.#byVisit.get(visit);
     if (session !== undefined) this.#end(session);

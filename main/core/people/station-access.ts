@@ -20,6 +20,11 @@ export class StationAccess implements Access {
     return person === null ? { by: visit.by, visit } : { by: person.initials, role: person.role, visit };
   }
 
+  callerWith(session: string | null): Caller {
+    const person = session === null ? null : this.#book.find(this.#sessions.personWith(session));
+    return person === null ? { by: 'screen' } : { by: person.initials, role: person.role };
+  }
+
   refusalOf(audience: Audience, { role }: Caller): string | null {
     if (audience === 'everyone' || role === 'manager' || this.#book.all.length === 0) return null;
     if (audience === 'manager') return 'only a manager may do this: a manager must sign in';

@@ -13,12 +13,13 @@ export const fileIdOf = (path: string): number | null => {
   return id === undefined ? null : Number(id);
 };
 
-/** Gives a ready file out as a download, and notes that it left once all of it has been sent. */
+/** Gives a ready file out as a download, and notes who took it once all of it has been sent. */
 export const serveReadyFile = async (
   station: Pick<Station, 'readyFile' | 'noteDraggedOut'>,
   request: IncomingMessage,
   response: ServerResponse,
   fileId: number,
+  by: string,
 ): Promise<void> => {
   const ready = await station.readyFile(fileId);
   const file = ready === null ? null : await open(ready.path, 'r').catch(() => null);
@@ -41,7 +42,7 @@ export const serveReadyFile = async (
       return;
     }
     await pipeline(file.createReadStream({ autoClose: false }), response);
-    await station.noteDraggedOut([fileId], 'screen');
+    await station.noteDraggedOut([fileId], by);
   } finally {
     await file.close();
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { contract } from '../../contract/contract.ts';
 import { commandLine } from '../../contract/define.ts';
 import { ContractError } from '../../contract/failure.ts';
 import { ContractServer } from '../../contract/server.ts';
@@ -95,7 +96,14 @@ const serve = async (
   if (fileId !== null || contentId !== null) {
     if (!isToken(searchParams.get('token'), token)) return answerLine(response, 401, 'the token is not right');
     if (contentId !== null) return serveContent(deps.station, request, response, contentId);
-    if (fileId !== null) return serveReadyFile(deps.station, request, response, fileId);
+    if (fileId !== null) {
+      const { access } = deps.station;
+      const caller = access.callerWith(searchParams.get('session'));
+      // As the same file would be dragged out.
+      const refusal = access.refusalOf(contract.desktop.dragOut.for, caller);
+      if (refusal !== null) return answerLine(response, 403, refusal);
+      return serveReadyFile(deps.station, request, response, fileId, caller.by);
+    }
   }
   if (deps.rendererFolder === null) return answerLine(response, 404, 'this station runs without screens');
   return serveScreens(deps.rendererFolder, request, response, pathname);

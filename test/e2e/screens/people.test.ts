@@ -122,6 +122,13 @@ test('what nobody has signed in for asks who it is, waits for the PIN, and then 
   await who(page, '').waitFor();
   await page.reload();
   await who(page, '').waitFor();
+
+  const downloaded = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download' }).first().click();
+  await picker(page).getByRole('button', { name: /^FE/ }).click();
+  await typePin(page, '2222');
+  await (await downloaded).cancel();
+  await timeline.getByRole('listitem').filter({ hasText: 'Dragged out' }).filter({ hasText: '(FE)' }).first().waitFor();
 });
 
 test('an operator cannot open the settings, nor change a connection; a manager can', async () => {
