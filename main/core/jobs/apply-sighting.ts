@@ -118,10 +118,16 @@ const historyOf = (
   ];
 };
 
-/** By what it is known that nothing new is said. A result that waits for a transfer is looked at again, as if it were new. */
-const marked = ({ heardBy }: JobContext, { files }: JobSighting, hash: string) => {
+/**
+ * By what it is known that nothing new is said. A result that waits for a transfer is looked at again, as if it were new;
+ * that of another state is none of this one.
+ */
+const marked = ({ heardBy }: JobContext, before: JobRow, { files, state }: JobSighting, hash: string) => {
   if (files !== null) return { sightingHash: hash };
-  return heardBy === 'check' ? {} : { outlineHash: hash };
+  return {
+    ...(heardBy === 'check' ? {} : { outlineHash: hash }),
+    ...(before.state === state ? {} : { sightingHash: '' }),
+  };
 };
 
 /** What a list says in passing of a state whose details are known: it does not take their place. */
@@ -158,7 +164,7 @@ export const applySighting = async (
           problemCode: sighting.problem?.code ?? null,
         }),
     createdAtMs: sighting.createdAtMs ?? before.createdAtMs,
-    ...marked(context, sighting, result === 'busy' ? '' : marks.sightingHash),
+    ...marked(context, before, sighting, result === 'busy' ? '' : marks.sightingHash),
     ...checked,
   };
   await db
