@@ -58,6 +58,23 @@ test('restart runs every task again and its new files take the place of the old'
   atMostOncePerMinute(canvas);
 });
 
+test('a pipeline that ends right after it was resumed is asked for its files, within the minute that has to pass', async () => {
+  await using canvas = await openFailed({ sandbox: { pipelineMs: 0 } });
+  const { floor, sandbox, project, job } = canvas;
+  for (const command of ['resume', 'restart'] as const) {
+    await floor.command(job, command);
+    const before = floor.clock.nowMs();
+    await floor.until(`${command} helped`, async () => {
+      const { stage, problem } = await floor.order('cc:5001');
+      return stage === 'printReady' && problem === null;
+    });
+    expect(floor.clock.nowMs() - before).toBeLessThan(300_000);
+    atMostOncePerMinute(canvas);
+    sandbox.fail(project, 'font not found');
+    await canvas.untilOrder('5001', 'has failed again', ({ problem }) => problem?.includes('font') === true);
+  }
+});
+
 test('between two commands about a project there is at least one minute', async () => {
   await using canvas = await openFailed();
   const { floor, sandbox, project, job } = canvas;
