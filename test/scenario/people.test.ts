@@ -24,6 +24,8 @@ test('what somebody does carries their initials: in the history, and in what lea
   await client.items.resume({ item: itemRefOf(order, 1) });
   await client.items.signal({ item: itemRefOf(order, 1), signal: { kind: 'produced' } });
   const { signals } = await client.orders.ship({ order: `cp:${order.id}`, tracking: '1Z-INITIALS' });
+  const noted = await client.orders.addNote({ order: `cp:${order.id}`, text: 'Call the customer' });
+  expect(noted.order.notes.map(({ by }) => by)).toEqual(['OF']);
   await client.connections.pause({ id: 'cp' });
   await client.people.signOut({});
 
