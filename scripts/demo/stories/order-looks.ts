@@ -18,21 +18,34 @@ export const findOrder = ({ client }: Pick<DemoFloor, 'client'>, reference: stri
     },
   );
 
-/** Waits until the order is as it must be. */
-export const orderWhen = (
+export const filesOf = (order: OrderView): readonly FileView[] => order.items.flatMap(({ files }) => files);
+
+const stateOf = (order: OrderView | null): string => {
+  if (order === null) return 'it is not here';
+  const jobs = order.jobs.map(
+    ({ state, statusText, nextCheckAt, problem }) =>
+      `${state} (${statusText}, next check ${nextCheckAt ?? 'never'}) ${problem ?? ''}`,
+  );
+  const files = filesOf(order).map(({ name, state, problem }) => `${name} ${state} ${problem ?? ''}`);
+  return [order.stage, ...jobs, ...files].join('; ');
+};
+
+/** Waits until the order is as it must be. Rejects with how it is when it does not come to be. */
+export const orderWhen = async (
   floor: DemoFloor,
   reference: string,
   what: string,
   is: (order: OrderView) => boolean,
-): Promise<OrderView> =>
-  waitFor(
-    `${reference} ${what}`,
-    async () => {
-      const order = await findOrder(floor, reference);
-      return order !== null && is(order) ? order : null;
-    },
-    withinMs,
-  );
+): Promise<OrderView> => {
+  let last: OrderView | null = null;
+  const look = async (): Promise<OrderView | null> => {
+    last = await findOrder(floor, reference);
+    return last !== null && is(last) ? last : null;
+  };
+  return waitFor(`${reference} ${what}`, look, withinMs).catch((error: unknown) => {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}. ${stateOf(last)}`, { cause: error });
+  });
+};
 
 /** Waits until every file of every item, of so many at least, lies in a hot folder. */
 export const handedOver = (floor: DemoFloor, reference: string, itemCount = 1): Promise<OrderView> =>
@@ -42,8 +55,6 @@ export const handedOver = (floor: DemoFloor, reference: string, itemCount = 1): 
     'handed over',
     ({ items }) => items.length >= itemCount && items.every(({ reached }) => reached.handedOver !== undefined),
   );
-
-export const filesOf = (order: OrderView): readonly FileView[] => order.items.flatMap(({ files }) => files);
 
 const countOf = (files: readonly FileView[]): string => (files.length === 1 ? '1 file' : `${files.length} files`);
 
