@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { WireChoice } from './client/choose-wire.ts';
 import type { LinkStoreState, Stores } from './stores/app-stores.ts';
+import type { ActionsState } from './stores/actions-store.ts';
 import type { ConnectionsState } from './stores/connections-store.ts';
 import type { FeedbackState } from './stores/feedback-store.ts';
 import type { FilesState } from './stores/files-store.ts';
@@ -10,6 +11,7 @@ import type { JobsState } from './stores/jobs-store.ts';
 import type { OrderState } from './stores/order-store.ts';
 import type { OrdersState } from './stores/orders-store.ts';
 import type { OutboxScreenState } from './stores/outbox-store.ts';
+import type { PagesState } from './stores/pages-store.ts';
 import type { PeopleState } from './stores/people-store.ts';
 import type { StationState } from './stores/station-store.ts';
 import type { TodayState } from './stores/today-store.ts';
@@ -41,12 +43,14 @@ export const useStation = <T>(select: (state: StationState) => T): T => useStore
 export const useOrders = <T>(select: (state: OrdersState) => T): T => useStore(useParts().stores.orders, select);
 export const useOrder = <T>(select: (state: OrderState) => T): T => useStore(useParts().stores.order, select);
 export const useFiles = <T>(select: (state: FilesState) => T): T => useStore(useParts().stores.files, select);
+export const usePages = <T>(select: (state: PagesState) => T): T => useStore(useParts().stores.pages, select);
 export const useJobs = <T>(select: (state: JobsState) => T): T => useStore(useParts().stores.jobs, select);
+export const useActions = <T>(select: (state: ActionsState) => T): T => useStore(useParts().stores.actions, select);
 export const useOutbox = <T>(select: (state: OutboxScreenState) => T): T => useStore(useParts().stores.outbox, select);
 export const useHotFolders = <T>(select: (state: HotFoldersState) => T): T =>
   useStore(useParts().stores.hotFolders, select);
 export const useConnections = <T>(select: (state: ConnectionsState) => T): T =>
   useStore(useParts().stores.connections, select);
-export const usePeople = <T>(select: (state: PeopleState) => T): T => useStore(useParts().stores.people, select);
 export const useToday = <T>(select: (state: TodayState) => T): T => useStore(useParts().stores.today, select);
+export const usePeople = <T>(select: (state: PeopleState) => T): T => useStore(useParts().stores.people, select);
 export const useFeedback = <T>(select: (state: FeedbackState) => T): T => useStore(useParts().stores.feedback, select);

@@ -14,6 +14,8 @@ export const actionView = z.object({
   kind: actionKind,
   orderId: rowId,
   orderExternalId: z.string(),
+  /** How many orders the items are of; the one named is that of the first. */
+  orderCount: z.number().int().positive(),
   items: z.array(z.object({ id: rowId, number: z.number().int().positive(), title: z.string() })),
   /** Such as the tracking number or the reason. */
   detail: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { LinkState } from '../client/station-link.ts';
+import { createActionsStore } from './actions-store.ts';
 import { createConnectionsStore } from './connections-store.ts';
 import { createFeedbackStore } from './feedback-store.ts';
 import { createFilesStore } from './files-store.ts';
@@ -8,6 +9,7 @@ import { createJobsStore } from './jobs-store.ts';
 import { createOrderStore } from './order-store.ts';
 import { createOrdersStore } from './orders-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { createPagesStore, type PagesStoreDeps } from './pages-store.ts';
 import { createPeopleStore, type PeopleStoreDeps } from './people-store.ts';
 import { createStationStore, type StationStoreDeps } from './station-store.ts';
 import type { StoreDeps } from './store-deps.ts';
@@ -25,18 +27,20 @@ const createLinkStore = ({ link }: StoreDeps) => {
 };
 
 /** Everything that the screens read, one store for each group of the contract. */
-export const createStores = (deps: StationStoreDeps & PeopleStoreDeps) => ({
+export const createStores = (deps: StationStoreDeps & PeopleStoreDeps & { readonly pages: PagesStoreDeps }) => ({
   link: createLinkStore(deps),
   station: createStationStore(deps),
   orders: createOrdersStore(deps),
   order: createOrderStore(deps),
   files: createFilesStore(deps),
+  pages: createPagesStore(deps.pages),
   jobs: createJobsStore(deps),
+  actions: createActionsStore(deps),
   outbox: createOutboxStore(deps),
   hotFolders: createHotFoldersStore(deps),
   connections: createConnectionsStore(deps),
-  today: createTodayStore(deps),
   people: createPeopleStore(deps),
+  today: createTodayStore(deps),
   feedback: createFeedbackStore(),
 });
 export type Stores = ReturnType<typeof createStores>;

@@ -17,6 +17,36 @@ const storedFacts = z.object({
 });
 const storedIds = z.array(z.number());
 
+/** Of these rows of the outbox, those that were taken back by themselves. */
+const takenBack = async ({ db }: WriteTransaction, ids: readonly number[]): Promise<ReadonlySet<number>> => {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'cancelled')
+    .where('retriedAs', 'is', null)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+};
+
+/** An action of which single signals were taken back is undone once none of its signals is left. */
+export const closeUndoneActions = async (transaction: WriteTransaction, nowMs: number, by: string): Promise<void> => {
+  const { db, touched } = transaction;
+  const rows = await db
+    .selectFrom('actions')
+    .innerJoin('actionItems', 'actionItems.actionId', 'actions.id')
+    .select(['actions.id', 'outboxIdsJson'])
+    .where('undoneAtMs', 'is', null)
+    .where('undoUntilMs', '>', nowMs)
+    .execute();
+  for (const [id, ofAction] of Map.groupBy(rows, (row) => row.id)) {
+    const outboxIds = ofAction.flatMap((row) => readStored(storedIds, row.outboxIdsJson));
+    if (outboxIds.length === 0 || (await takenBack(transaction, outboxIds)).size < outboxIds.length) continue;
+    await db.updateTable('actions').set({ undoneAtMs: nowMs, undoneBy: by }).where('id', '=', id).execute();
+    touched.actions.add(id);
+  }
+};
+
 /** What was undone, for what follows from it. */
 export interface UndoneAction {
   readonly kind: string;
@@ -42,8 +72,22 @@ export const undoAction = async (
     .where('actionId', '=', id)
     .execute();
   const outboxIds = rows.flatMap((row) => readStored(storedIds, row.outboxIdsJson));
-  await undoSignals(transaction, outboxIds, nowMs, by);
-  for (const { itemId, orderId, beforeJson } of rows) {
+  const gone = await takenBack(transaction, outboxIds);
+  await undoSignals(
+    transaction,
+    outboxIds.filter((outboxId) => !gone.has(outboxId)),
+    nowMs,
+    by,
+  );
+  // An item whose signals were taken back by themselves may have been told of anew since then.
+  const left = rows.filter((row) => {
+    const ids = readStored(storedIds, row.outboxIdsJson);
+    return ids.length === 0 || ids.some((outboxId) => !gone.has(outboxId));
+  });
+  for (const { itemId, orderId, beforeJson } of left) {
+    if (action.kind === 'reprint') {
+      await db.deleteFrom('reprints').where('itemId', '=', itemId).where('atMs', '=', action.atMs).execute();
+    }
     const before = readStored(storedFacts, beforeJson);
     if (Object.keys(before).length > 0) {
       await db.updateTable('items').set(before).where('id', '=', itemId).execute();
@@ -61,7 +105,7 @@ export const undoAction = async (
     ]);
   }
   await db.updateTable('actions').set({ undoneAtMs: nowMs, undoneBy: by }).where('id', '=', id).execute();
-  await refreshProgressOfOrders(transaction, [...new Set(rows.map((row) => row.orderId))]);
+  await refreshProgressOfOrders(transaction, [...new Set(left.map((row) => row.orderId))]);
   touched.actions.add(id);
-  return { kind: action.kind, itemIds: rows.map((row) => row.itemId) };
+  return { kind: action.kind, itemIds: left.map((row) => row.itemId) };
 };

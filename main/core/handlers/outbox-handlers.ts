@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/failure.ts';
 import type { OutboxView } from '../../contract/outbox.ts';
+import { closeUndoneActions } from '../actions/undo-action.ts';
 import { wakeFilesOfItem } from '../downloads/wake-files.ts';
 import { dismissSignal, lookUpSignal, retrySignal, undoSignals } from '../outbox/outbox-actions.ts';
 import { attemptsOfSignal, listSignals, signalsById } from '../views/outbox-views.ts';
@@ -23,6 +24,7 @@ export const createOutboxHandlers = (parts: StationParts): Handlers['outbox'] =>
     undo: async ({ ids }, { by }) => {
       await store.write(async (transaction) => {
         const undone = await undoSignals(transaction, ids, clock.nowMs(), by);
+        await closeUndoneActions(transaction, clock.nowMs(), by);
         // An item that is no longer cancelled goes on where it was.
         for (const { itemId, kind } of undone) {
           if (kind !== 'cancel') continue;

@@ -45,6 +45,7 @@ export const undoableActions = async (db: Reader, nowMs: number): Promise<Action
         kind,
         orderId: first.orderId,
         orderExternalId: first.orderExternalId,
+        orderCount: new Set(ofAction.map(({ orderId }) => orderId)).size,
         items: ofAction.map(({ itemId, number, title, product }) => ({ id: itemId, number, title: title || product })),
         detail: readStored(storedDetail, first.detailJson),
         undoUntil: toMoment(first.undoUntilMs),

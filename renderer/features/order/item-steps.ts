@@ -86,9 +86,3 @@ export const wasHandedOver = (item: ItemView, hotFolder: string): boolean =>
   item.handovers.some(
     (handover) => handover.hotFolder === hotFolder && handover.state !== 'undone' && handover.state !== 'problem',
   );
-
-/** Signals that Undo can still take back at `now`. */
-export const undoable = (signals: readonly OutboxView[], now: number): readonly OutboxView[] =>
-  signals.filter(
-    (signal) => signal.state === 'queued' && signal.undoUntil !== null && Date.parse(signal.undoUntil) > now,
-  );

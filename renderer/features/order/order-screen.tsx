@@ -12,7 +12,6 @@ import { OrderHeader } from './order-header.tsx';
 import { OtherJobs, OutsourcedJobs } from './order-jobs.tsx';
 import styles from './order-screen.module.css';
 import { Timeline } from './timeline.tsx';
-import { UndoBar } from './undo-bar.tsx';
 
 /** One order with all that is known of it and all that can be done with it. */
 export const OrderScreen = ({ orderRef }: { readonly orderRef: OrderRef }) => {
@@ -51,7 +50,6 @@ export const OrderScreen = ({ orderRef }: { readonly orderRef: OrderRef }) => {
           <OrderFacts order={order} />
         </div>
       </div>
-      <UndoBar order={order} />
     </article>
   );
 };

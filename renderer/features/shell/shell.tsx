@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Route } from '../../client/route.ts';
+import { UndoBar } from '../undo/undo-bar.tsx';
 import { ChannelStrip } from './channel-strip.tsx';
 import { FeedbackStack } from './feedback-stack.tsx';
 import { NavBar } from './nav-bar.tsx';
@@ -16,6 +17,9 @@ export const Shell = ({ route, children }: ShellProps) => (
     <NavBar route={route} />
     <ChannelStrip />
     <main className={styles.content}>{children}</main>
-    <FeedbackStack />
+    <div className={styles.answers}>
+      <FeedbackStack />
+    </div>
+    <UndoBar />
   </div>
 );

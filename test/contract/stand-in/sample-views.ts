@@ -1,3 +1,4 @@
+import type { ActionView } from '../../../main/contract/actions.ts';
 import type { ConnectionView } from '../../../main/contract/connections.ts';
 import type { FileView, TransferProgress } from '../../../main/contract/files.ts';
 import type { HistoryEntry } from '../../../main/contract/history.ts';
@@ -74,6 +75,20 @@ export const sampleSignal = (changes: Partial<OutboxView> = {}): OutboxView => (
   mandatory: true,
   repeatable: true,
   job: null,
+  ...changes,
+});
+
+export const sampleAction = (changes: Partial<ActionView> = {}): ActionView => ({
+  id: 51,
+  at: sampleMoment,
+  by: 'AB',
+  kind: 'shipped',
+  orderId: 1,
+  orderExternalId: '900000010000',
+  orderCount: 1,
+  items: [{ id: 11, number: 1, title: 'Field notes' }],
+  detail: { tracking: '1ZTEST0001' },
+  undoUntil: '2026-07-01T09:00:15.000Z',
   ...changes,
 });
 
@@ -162,7 +177,7 @@ export const sampleHotFolder = (changes: Partial<HotFolderView> = {}): HotFolder
 });
 
 export const sampleFits = (): ItemFits => ({
-  item: { id: 11, number: 1, title: 'Field notes', copies: 3, held: false, open: true },
+  item: { id: 11, orderId: 1, number: 1, title: 'Field notes', copies: 3, held: false, open: true },
   files: [{ id: 21, role: 'cover', name: '900000010000_900000010000-1_cover_3x.pdf', state: 'ready' }],
   folders: [
     {

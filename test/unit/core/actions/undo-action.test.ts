@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SignalRequest } from '../../../../main/contract/orders.ts';
-import { undoAction } from '../../../../main/core/actions/undo-action.ts';
+import { closeUndoneActions, undoAction } from '../../../../main/core/actions/undo-action.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { reprintItem } from '../../../../main/core/orders/reprint-item.ts';
 import { signalItems } from '../../../../main/core/orders/signal-items.ts';
+import { undoSignals } from '../../../../main/core/outbox/outbox-actions.ts';
 import { undoableActions } from '../../../../main/core/views/action-views.ts';
 import { createFakePlatform, type FakePlatformOptions } from '../../../support/fake-platform.ts';
 import { sampleOrder } from '../../../support/sample-order.ts';
@@ -47,7 +48,7 @@ describe('an action', () => {
     const floor = await openFloor();
     const ids = await floor.say([1, 2, 3], shipped);
     const [action] = await floor.undoable();
-    expect(action).toMatchObject({ by: 'AB', kind: 'shipped', detail: { tracking: 'T1' } });
+    expect(action).toMatchObject({ by: 'AB', kind: 'shipped', orderCount: 2, detail: { tracking: 'T1' } });
     expect(action?.items.map(({ id }) => id)).toEqual([1, 2, 3]);
 
     await floor.undo(action?.id ?? 0);
@@ -89,6 +90,31 @@ describe('an action', () => {
     expect((await floor.items())[0]).toMatchObject({ producedAtMs: null, stage: 'received' });
   });
 
+  it('is undone, too, once its signals were taken back one by one', async () => {
+    const floor = await openFloor();
+    const [first = 0, second = 0] = await floor.say([1, 2], shipped);
+    const takeBack = (id: number) =>
+      floor.store.write(async (transaction) => {
+        await undoSignals(transaction, [id], 6_000, 'CD');
+        await closeUndoneActions(transaction, 6_000, 'CD');
+      });
+    await takeBack(first);
+    await floor.say([1], { kind: 'shipped', tracking: 'T2' }, 7_000);
+    const both = await floor.undoable(8_000);
+    expect(both.map(({ detail }) => detail.tracking)).toEqual(['T2', 'T1']);
+    await takeBack(second);
+    expect((await floor.undoable(8_000)).map(({ detail }) => detail.tracking)).toEqual(['T2']);
+  });
+
+  it('takes back what is left of it when one of its signals was taken back before', async () => {
+    const floor = await openFloor();
+    const [first = 0] = await floor.say([1, 2], shipped);
+    await floor.store.write((transaction) => undoSignals(transaction, [first], 6_000, 'CD'));
+    await floor.say([1], { kind: 'shipped', tracking: 'T2' }, 7_000);
+    await floor.undo(1);
+    expect((await floor.items()).slice(0, 2).map((item) => item.shippedAtMs)).toEqual([7_000, null]);
+  });
+
   it('is refused as a whole when one of its items cannot be told of', async () => {
     const floor = await openFloor();
     await floor.say([2], shipped, 3_000);
@@ -114,6 +140,7 @@ describe('a reprint', () => {
     const [action] = await floor.undoable(8_000);
     await floor.undo(action?.id ?? 0);
     expect((await floor.items())[0]).toMatchObject({ stage: 'produced', handedOverAtMs: 3_000 });
+    expect(await floor.store.read.selectFrom('reprints').selectAll().execute()).toEqual([]);
   });
 
   it('of what was never printed is refused', async () => {

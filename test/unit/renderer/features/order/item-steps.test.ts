@@ -4,7 +4,6 @@ import {
   isWorkLeft,
   nextStep,
   stepState,
-  undoable,
   wasHandedOver,
 } from '../../../../../renderer/features/order/item-steps.ts';
 import {
@@ -97,11 +96,4 @@ test('a hand-over that was taken back does not count as one', () => {
   expect(wasHandedOver(item('maybeSent'), 'indigo')).toBe(true);
   expect(wasHandedOver(item('undone'), 'indigo')).toBe(false);
   expect(wasHandedOver(item('sent'), 'other')).toBe(false);
-});
-
-test('Undo is offered until its time has passed', () => {
-  const signal = sampleSignal({ state: 'queued', undoUntil: at });
-  expect(undoable([signal], Date.parse(at) - 1)).toEqual([signal]);
-  expect(undoable([signal], Date.parse(at))).toEqual([]);
-  expect(undoable([sampleSignal({ state: 'sending', undoUntil: at })], 0)).toEqual([]);
 });
