@@ -45,6 +45,8 @@ export interface PeopleStoreDeps extends StoreDeps {
 }
 
 const lookEveryMs = 5_000;
+/** A session can end at the station alone: after its time, or with a new PIN. */
+const askEveryMs = 60_000;
 const minuteMs = 60_000;
 
 /** The people of the station, who of them is before this screen, and the question for it. */
@@ -161,10 +163,15 @@ export const createPeopleStore = ({ link, now, hand, sessions }: PeopleStoreDeps
     return store.getState().askFor(signedIn === null ? 'operator' : 'manager');
   });
 
+  let askedAt = now();
   const look = (): void => {
     const { signedIn, rules } = store.getState();
     const isAway = rules.signOutMinutes > 0 && hand.awayMs() >= rules.signOutMinutes * minuteMs;
     if (isAway && signedIn !== null) void store.getState().signOut();
+    else if (signedIn !== null && now() - askedAt >= askEveryMs) {
+      askedAt = now();
+      void feed.refresh();
+    }
     setTimeout(look, lookEveryMs);
   };
   setTimeout(look, lookEveryMs);

@@ -58,7 +58,7 @@ const openStore = (): Store => {
 const signedIn = (store: Store): string | null => store.getState().signedIn?.initials ?? null;
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   station = await createStaffedStation();
   session = null;
   awayMs = 0;
@@ -132,6 +132,20 @@ test('a screen that nobody touches signs its person out after the time that is s
   awayMs = 120_000;
   await vi.advanceTimersByTimeAsync(5_000);
   expect(signedIn(store)).toBeNull();
+});
+
+test('a session that ended at the station is over on the screen within a minute', async () => {
+  const store = await opened();
+  await store.getState().signIn(station.ids[1], '2222');
+  const [, operator] = station.ids;
+  await station.handlers.people.save(
+    { id: operator, name: 'Floor', initials: 'OP', role: 'operator', pin: '3333' },
+    { by: 'command line' },
+  );
+  await vi.advanceTimersByTimeAsync(55_000);
+  expect(signedIn(store)).toBe('OP');
+  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.waitFor(() => expect(signedIn(store)).toBeNull());
 });
 
 test('station mode is left by a manager, and comes back when the manager goes', async () => {
