@@ -204,6 +204,7 @@ test('in station mode a tap fills the screen, and only a manager leaves it', asy
   const isFull = (): Promise<boolean> => page.evaluate(() => document.fullscreenElement !== null);
   await page.getByText('Tap to fill the screen').waitFor();
   expect(await isFull()).toBe(false);
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Files' }).click();
   await vi.waitFor(async () => expect(await isFull()).toBe(true), patience);
   await page.getByText('Tap to fill the screen').waitFor({ state: 'hidden' });
@@ -215,6 +216,7 @@ test('in station mode a tap fills the screen, and only a manager leaves it', asy
   await page.getByRole('link', { name: 'Orders' }).click();
   expect(await isFull(), 'as long as the manager is there').toBe(false);
   await who(page, 'OM: Office morning').click();
+  expect(await faultsOf(page)).toEqual([]);
   await picker(page).getByRole('button', { name: 'Sign out OM' }).click();
   await page.getByRole('link', { name: 'Files' }).click();
   await vi.waitFor(async () => expect(await isFull()).toBe(true), patience);
