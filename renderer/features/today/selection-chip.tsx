@@ -13,18 +13,19 @@ export const SelectionChip = ({ className }: { readonly className?: string | und
   const selection = useOrders((state) => state.filter.selection);
   const setFilter = useOrders((state) => state.setFilter);
   if (selection === null) return null;
+  const text = t('today.selected', {
+    name: t(`today.orders.${selection.name}`),
+    time: words.moment(selection.asOf, now),
+  });
   return (
     <ActionButton
       className={className ?? ''}
       pressed
       icon={<IconX size={20} aria-hidden />}
-      aria-label={t('today.takeOff', { name: t(`today.orders.${selection.name}`) })}
+      aria-label={t('today.takeOff', { text })}
       onClick={() => setFilter({ selection: null })}
     >
-      {t('today.selected', {
-        name: t(`today.orders.${selection.name}`),
-        time: words.moment(selection.asOf, now),
-      })}
+      {text}
     </ActionButton>
   );
 };
