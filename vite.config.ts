@@ -1,16 +1,35 @@
-import { builtinModules } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import { builtinModules, createRequire } from 'node:module';
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Stays outside the bundles: Electron's own module, and the one native package. */
 const external = ['electron', 'better-sqlite3', /^node:/, ...builtinModules];
 const nodeBuild = { target: 'node24', minify: false, sourcemap: true, emptyOutDir: true } as const;
 
+/** Decoders for images in PDFs that the PDF library loads by name from beside its thread (see `renderer/client/pdf-book.ts`). */
+const pdfDecoders = (): Plugin => ({
+  name: 'pdf-decoders',
+  applyToEnvironment: ({ name }) => name === 'client',
+  generateBundle: {
+    async handler() {
+      const packageFile = createRequire(import.meta.url).resolve('pdfjs-dist/package.json');
+      const { version }: { readonly version: string } = JSON.parse(await readFile(packageFile, 'utf8'));
+      for (const name of ['openjpeg_nowasm_fallback.js', 'jbig2_nowasm_fallback.js']) {
+        const source = await readFile(path.join(path.dirname(packageFile), 'wasm', name));
+        this.emitFile({ type: 'asset', fileName: `assets/pdf-${version}/${name}`, source });
+      }
+    },
+  },
+});
+
 /** One build, three bundles: `out/main` (ESM for Node), `out/preload` (one CJS file), `out/renderer` (the screens). */
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), pdfDecoders()],
+  worker: { format: 'es' },
   build: { target: 'chrome140', outDir: '../out/renderer', emptyOutDir: true, chunkSizeWarningLimit: 1500 },
   environments: {
     main: {

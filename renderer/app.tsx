@@ -11,6 +11,7 @@ import { AskBeforeDownload } from './features/people/ask-before-download.tsx';
 import { ManagersOnly } from './features/people/managers-only.tsx';
 import { StationMode } from './features/people/station-mode.tsx';
 import { WhoPicker } from './features/people/who-picker.tsx';
+import { LazyPrintScreen } from './features/print/lazy-print-screen.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { SetupScreen } from './features/setup/setup-screen.tsx';
 import { NoStation } from './features/shell/no-station.tsx';
@@ -19,7 +20,7 @@ import { SignalsScreen } from './features/signals/signals-screen.tsx';
 import { LazyTodayScreen } from './features/today/lazy-today-screen.tsx';
 import { theme, variables } from './ui/theme.ts';
 
-const Screen = ({ route }: { readonly route: Route }) => {
+const Screen = ({ route }: { readonly route: Exclude<Route, { readonly kind: 'print' }> }) => {
   switch (route.kind) {
     case 'today':
       return <LazyTodayScreen />;
@@ -53,9 +54,13 @@ const Content = () => {
   if (settingUp) return <SetupScreen />;
   return (
     <>
-      <Shell route={route}>
-        <Screen route={route} />
-      </Shell>
+      {route.kind === 'print' ? (
+        <LazyPrintScreen sheet={route.sheet} orderRef={route.ref} />
+      ) : (
+        <Shell route={route}>
+          <Screen route={route} />
+        </Shell>
+      )}
       <WhoPicker />
       <StationMode />
       <AskBeforeDownload />

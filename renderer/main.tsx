@@ -4,6 +4,7 @@ import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { chooseWire } from './client/choose-wire.ts';
+import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
 import { createReportMemory } from './client/report-memory.ts';
 import { createSessionMemory } from './client/session-memory.ts';
@@ -31,6 +32,7 @@ const stores = createStores({
   hand: watchHand(window, now),
   reports: createReportMemory(window),
   sessions,
+  pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },
 });
 link.start();
 

@@ -195,6 +195,7 @@ export type FolderFit = z.infer<typeof folderFit>;
 export const itemFits = z.object({
   item: z.object({
     id: rowId,
+    orderId: rowId,
     number: z.number().int(),
     title: z.string(),
     copies: z.number().int(),

@@ -14,6 +14,7 @@ import { openChannels } from './connections/open-channels.ts';
 import { PlatformWays } from './connections/platform-ways.ts';
 import { createDownloads } from './downloads/manager.ts';
 import { createReadyFiles } from './downloads/ready-files.ts';
+import { createActionHandlers } from './handlers/action-handlers.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
 import { createFileHandlers } from './handlers/file-handlers.ts';
 import { createHotFolderHandlers } from './handlers/hot-folder-handlers.ts';
@@ -37,6 +38,7 @@ import { createPlatforms } from './platforms/platforms.ts';
 import { createJobFollower } from './polling/follow-jobs.ts';
 import { lastAliveAtMs } from './polling/presence.ts';
 import { toMoment } from './ports/clock.ts';
+import { createPreflight } from './preflight/preflight.ts';
 import { ChangePublisher } from './publish/change-publisher.ts';
 import { refreshChannelAlarms } from './publish/channel-alarms.ts';
 import { EventBus } from './publish/event-bus.ts';
@@ -139,6 +141,14 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
     onDiskFull: (freeBytes) => notices.raise(diskFullNotice(freeBytes)),
     onDiskOk: () => notices.clear('diskFull', diskFullSubject),
+  });
+
+  const preflight = createPreflight({
+    store,
+    clock,
+    logger,
+    filesFolder: settings.filesFolder,
+    causeOf: (id, finding, role) => connections.find(id)?.platform.causeOfFinding?.(finding, role) ?? null,
   });
 
   const jobContextOf = (connection: LiveConnection): JobContext => ({
@@ -327,13 +337,14 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       station: createStationHandlers(parts),
       orders: createOrderHandlers(parts),
       items: createItemHandlers(parts),
+      actions: createActionHandlers(parts),
       files: createFileHandlers(parts),
       jobs: createJobHandlers(parts),
       outbox: createOutboxHandlers(parts),
       hotFolders: createHotFolderHandlers(parts),
       connections: createConnectionHandlers(parts),
-      today: createTodayHandlers(parts),
       people: createPeopleHandlers(parts),
+      today: createTodayHandlers(parts),
     },
     events: bus,
     access: people.access,
@@ -345,6 +356,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));
       await hotFolders.start();
       await downloads.start();
+      preflight.start();
       outbox.start();
       await intake.apply(settings.current.intake);
       await follower.start();
@@ -353,7 +365,14 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     },
     stop: async () => {
       await intake.stop();
-      await Promise.all([downloads.stop(), hotFolders.stop(), outbox.stop(), follower.stop(), backups.stop()]);
+      await Promise.all([
+        downloads.stop(),
+        preflight.stop(),
+        hotFolders.stop(),
+        outbox.stop(),
+        follower.stop(),
+        backups.stop(),
+      ]);
       await budgets.close();
       ways.close();
       await publisher.stop();

@@ -10,6 +10,8 @@ export interface WireChoice {
   readonly openWire: (() => Promise<OpenOutcome>) | null;
   /** Where the browser fetches a ready file; null in the desktop app, which drags it out instead. */
   readonly fileUrl: ((fileId: number) => string) | null;
+  /** Where a ready file can be read piece by piece, to be shown; null when the page has no key. */
+  readonly contentUrl: ((fileId: number) => string) | null;
 }
 
 /** What is taken away is written down with the initials of who is signed in. */
@@ -32,14 +34,17 @@ export const chooseWire = (window: Window, sessions: SessionMemory): WireChoice 
       host: 'desktop',
       openWire: () => Promise.resolve({ kind: 'open', wire: desktopWire(bridge) }),
       fileUrl: null,
+      contentUrl: (fileId) => `files/${fileId}/content`,
     };
   }
   const token = takePageToken(window);
-  if (token === null) return { host: 'browser', openWire: null, fileUrl: null };
+  if (token === null) return { host: 'browser', openWire: null, fileUrl: null, contentUrl: null };
   const url = contractUrl(window.location.href, token);
+  const key = encodeURIComponent(token);
   return {
     host: 'browser',
     openWire: () => openSocketWire(url, { open: (target) => new WebSocket(target), hostAnswers }),
-    fileUrl: (fileId) => `files/${fileId}?token=${encodeURIComponent(token)}${sessionPart(sessions)}`,
+    fileUrl: (fileId) => `files/${fileId}?token=${key}${sessionPart(sessions)}`,
+    contentUrl: (fileId) => `files/${fileId}/content?token=${key}`,
   };
 };

@@ -1,17 +1,21 @@
 import { useSyncExternalStore } from 'react';
 
+/** What of an order is put on paper. */
+export type PrintSheet = 'ticket' | 'slip';
+
 /** Which screen the address names. */
 export type Route =
   | { readonly kind: 'today' }
   | { readonly kind: 'orders' }
   | { readonly kind: 'order'; readonly ref: number | string }
+  | { readonly kind: 'print'; readonly sheet: PrintSheet; readonly ref: number | string }
   | { readonly kind: 'files' }
   | { readonly kind: 'signals' }
   | { readonly kind: 'hotFolders' }
   | { readonly kind: 'connections' }
   | { readonly kind: 'settings' };
 
-export type ScreenKind = Exclude<Route['kind'], 'order'>;
+export type ScreenKind = Exclude<Route['kind'], 'order' | 'print'>;
 
 const paths: Readonly<Record<ScreenKind, string>> = {
   today: '/today',
@@ -29,6 +33,10 @@ export const hrefOf = (kind: ScreenKind): string => `#${paths[kind]}`;
 /** The link to an order, by the station's own id or as `connection:externalId`. */
 export const orderHref = (ref: number | string): string => `#/orders/${encodeURIComponent(ref)}`;
 
+/** The link to an order's sheets of paper. */
+export const printHref = (sheet: PrintSheet, ref: number | string): string =>
+  `#/print/${sheet}/${encodeURIComponent(ref)}`;
+
 const orderRefOf = (text: string): number | string => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : text);
 
 const decoded = (text: string): string => {
@@ -44,6 +52,10 @@ export const parseRoute = (hash: string): Route => {
   const path = hash.replace(/^#/, '');
   const order = /^\/orders\/(.+)$/.exec(path)?.[1];
   if (order !== undefined) return { kind: 'order', ref: orderRefOf(decoded(order)) };
+  const print = /^\/print\/(ticket|slip)\/(.+)$/.exec(path);
+  if (print?.[2] !== undefined) {
+    return { kind: 'print', sheet: print[1] === 'slip' ? 'slip' : 'ticket', ref: orderRefOf(decoded(print[2])) };
+  }
   for (const [kind, known] of Object.entries(paths)) {
     // `paths` has exactly the screens as its keys.
     if (path === known) return { kind: kind as ScreenKind };

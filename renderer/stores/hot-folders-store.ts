@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import type { HandoverView, HotFolderSettings, HotFolderView } from '../../main/contract/hot-folders.ts';
+import type { HandoverView, HotFolderSettings, HotFolderView, ItemFits } from '../../main/contract/hot-folders.ts';
 import { Feed } from './feed.ts';
+import { watchFits } from './fits-watch.ts';
 import { mergeRows } from './keyed-rows.ts';
 import { type Outcome, perform } from './perform.ts';
 import { refreshWhenAway } from './refresh-when-away.ts';
@@ -13,17 +14,39 @@ export interface FolderCheck {
   readonly latencyMs: number | null;
 }
 
+/** What a hand-over by hand may go beyond. */
+export interface ReleaseChoice {
+  /** Only these files; null: all that the folder takes. */
+  readonly files: readonly number[] | null;
+  readonly again: boolean;
+  readonly anyway: boolean;
+}
+
+/** The folder as the RIP uses it, for a check of one that is not saved yet. */
+export type PresetChoice = Pick<HotFolderSettings, 'preset' | 'outcome'>;
+
 export interface HotFoldersState {
   readonly load: LoadState;
   readonly hotFolders: readonly HotFolderView[];
   readonly handovers: readonly HandoverView[];
+  /** How the files of the watched items fit the folders, by item. */
+  readonly fits: Readonly<Record<number, ItemFits>>;
+  /** Keeps an item's fits up to date until the function that it answers is called. */
+  readonly watchFits: (item: number) => () => void;
   readonly save: (hotFolder: HotFolderSettings) => Promise<Outcome<unknown>>;
   readonly remove: (id: string) => Promise<Outcome<unknown>>;
-  readonly check: (path: string) => Promise<Outcome<FolderCheck>>;
+  readonly look: (id: string) => Promise<Outcome<unknown>>;
+  readonly check: (path: string, preset?: PresetChoice) => Promise<Outcome<FolderCheck>>;
   readonly release: (
     item: number,
     hotFolder: string,
     again: boolean,
+  ) => Promise<Outcome<{ readonly handovers: readonly HandoverView[] }>>;
+  /** The same with a choice of files, and of what a person has confirmed. */
+  readonly handOver: (
+    item: number,
+    hotFolder: string,
+    choice: ReleaseChoice,
   ) => Promise<Outcome<{ readonly handovers: readonly HandoverView[] }>>;
   readonly undo: (handover: number) => Promise<Outcome<unknown>>;
   readonly settle: (handover: number, outcome: 'sent' | 'notSent') => Promise<Outcome<unknown>>;
@@ -39,15 +62,28 @@ export const createHotFoldersStore = ({ link, now, hand }: StoreDeps) => {
     load: { kind: 'loading' },
     hotFolders: [],
     handovers: [],
+    fits: {},
+    watchFits: (item) => fits.watch(item),
     save: (hotFolder) => perform(link, (client) => client.hotFolders.save({ hotFolder })),
     remove: async (id) => {
       const outcome = await perform(link, (client) => client.hotFolders.remove({ id }));
       await feed.refresh();
       return outcome;
     },
-    check: (path) => perform(link, (client) => client.hotFolders.check({ path })),
+    look: (id) => perform(link, (client) => client.hotFolders.look({ id })),
+    check: (path, preset) => perform(link, (client) => client.hotFolders.check({ path, ...preset })),
     release: (item, hotFolder, again) =>
       perform(link, (client) => client.hotFolders.release({ item, hotFolder, again })),
+    handOver: (item, hotFolder, { files, again, anyway }) =>
+      perform(link, (client) =>
+        client.hotFolders.release({
+          item,
+          hotFolder,
+          again,
+          anyway,
+          ...(files === null ? {} : { files: [...files] }),
+        }),
+      ),
     undo: (handover) => perform(link, (client) => client.hotFolders.undo({ handover })),
     settle: (handover, outcome) => perform(link, (client) => client.hotFolders.settle({ handover, outcome })),
   }));
@@ -63,6 +99,9 @@ export const createHotFoldersStore = ({ link, now, hand }: StoreDeps) => {
       })),
     onFailure: (error) => store.setState({ load: { kind: 'failed', message: error.message } }),
   });
+  const fits = watchFits(link, (item, answer) =>
+    store.setState((state) => ({ fits: { ...state.fits, [item]: answer } })),
+  );
   refreshWhenAway(hand, clearAfterAwayMs, () => {
     const { handovers } = store.getState();
     if (handovers.some(isOver)) store.setState({ handovers: handovers.filter((handover) => !isOver(handover)) });

@@ -21,8 +21,11 @@ export interface OrderState {
   readonly accepted: Readonly<Record<number, AttemptView>>;
   /** Shows an order from now on, and has its open jobs looked at until the function that it answers is called. */
   readonly open: (ref: OrderRef) => () => void;
-  readonly signal: (item: number, signal: SignalRequest) => Promise<Outcome<unknown>>;
+  /** Says the same of one or several items, as one action. */
+  readonly signal: (items: readonly number[], signal: SignalRequest) => Promise<Outcome<unknown>>;
   readonly ship: (order: number, tracking: string, shippingOption: string) => Promise<Outcome<unknown>>;
+  readonly reprint: (item: number, reason: string) => Promise<Outcome<unknown>>;
+  readonly addNote: (order: number, text: string) => Promise<Outcome<unknown>>;
   readonly hold: (item: number, note: string) => Promise<Outcome<unknown>>;
   readonly resume: (item: number) => Promise<Outcome<unknown>>;
 }
@@ -57,11 +60,13 @@ export const createOrderStore = ({ link, now }: StoreDeps) => {
           hasOpenJobs: () => get().order?.jobs.some((job) => !job.final) ?? false,
         });
       },
-      signal: (item, signal) => askAndRead((client) => client.items.signal({ item, signal })),
+      signal: (items, signal) => askAndRead((client) => client.items.signalMany({ items: [...items], signal })),
       ship: (order, tracking, shippingOption) =>
         askAndRead((client) =>
           client.orders.ship({ order, tracking, ...(shippingOption === '' ? {} : { shippingOption }) }),
         ),
+      reprint: (item, reason) => askAndRead((client) => client.items.reprint({ item, reason })),
+      addNote: (order, text) => askAndRead((client) => client.orders.addNote({ order, text })),
       hold: (item, note) => askAndRead((client) => client.items.hold({ item, note })),
       resume: (item) => askAndRead((client) => client.items.resume({ item })),
     };

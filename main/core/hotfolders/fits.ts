@@ -67,6 +67,7 @@ export const fitsOfItem = async (db: Reader, itemId: number, hotFolderId: string
   return {
     item: {
       id: item.id,
+      orderId: item.orderId,
       number: item.number,
       title: item.title === '' ? item.product : item.title,
       copies: item.copies,

@@ -27,9 +27,9 @@ const listTakes = (list: readonly string[], value: string): boolean => list.leng
 export const takesRole = ({ roles }: AcceptRules, role: string): boolean =>
   roles.length === 0 ? role !== labelRole : roles.includes(role);
 
-const mm = (value: number): string => String(Math.round(value * 10) / 10);
+const tenths = (value: number): number => Math.round(value * 10) / 10;
 const sizeText = (size: { readonly widthMm: number; readonly heightMm: number }): string =>
-  `${mm(size.widthMm)} × ${mm(size.heightMm)} mm`;
+  `${tenths(size.widthMm)} × ${tenths(size.heightMm)} mm`;
 
 /** PDF counts in points: what they cannot tell apart is equal. */
 const roundingMm = 0.05;
@@ -76,7 +76,7 @@ export const misfitsOf = (rules: AcceptRules, file: FileFacts): readonly Misfit[
   if (trim !== undefined && file.trim !== null && !fitsTrim(trim, file.trim)) {
     misfits.push({
       code: 'trim',
-      detail: { found: sizeText(file.trim), takes: sizeText(trim) },
+      detail: { ...trim, foundWidthMm: tenths(file.trim.widthMm), foundHeightMm: tenths(file.trim.heightMm) },
       text: `it takes ${sizeText(trim)}, this is ${sizeText(file.trim)}`,
     });
   }

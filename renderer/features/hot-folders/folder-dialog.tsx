@@ -4,7 +4,7 @@ import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
 import { useHotFolders } from '../../app-context.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import { draftOfFolder, isFolderComplete, newFolderDraft, settingsOfDraft } from './folder-draft.ts';
+import { draftFault, draftOfFolder, newFolderDraft, settingsOfDraft } from './folder-draft.ts';
 import { FolderFields } from './folder-fields.tsx';
 
 interface FolderDialogProps {
@@ -20,6 +20,7 @@ export const FolderDialog = ({ onClose, folder }: FolderDialogProps) => {
   const save = useHotFolders((state) => state.save);
   const { busy, run } = useAction();
   const [draft, setDraft] = useState(folder === null ? newFolderDraft : draftOfFolder(folder));
+  const fault = draftFault(draft);
   const submit = async (): Promise<void> => {
     const settings = settingsOfDraft(
       draft,
@@ -35,7 +36,8 @@ export const FolderDialog = ({ onClose, folder }: FolderDialogProps) => {
       title={folder === null ? t('folder.add') : t('folder.edit', { name: folder.name })}
       submitText={t('folder.save')}
       busy={busy}
-      complete={isFolderComplete(draft)}
+      complete={fault === null}
+      {...(fault === null || fault === 'missing' ? {} : { missing: t(`folder.fault_${fault}`) })}
       onSubmit={() => void submit()}
     >
       <FolderFields draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} />

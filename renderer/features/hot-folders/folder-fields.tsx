@@ -1,60 +1,17 @@
 import { NumberInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnections, useHotFolders } from '../../app-context.ts';
-import type { FolderCheck } from '../../stores/hot-folders-store.ts';
+import { useConnections } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
-import { CheckSteps } from '../../ui/check-steps.tsx';
-import { useAction } from '../../ui/use-action.ts';
-import { useWords } from '../../ui/use-words.ts';
-import type { FolderDraft } from './folder-draft.ts';
+import { type FolderDraft, presetOfDraft } from './folder-draft.ts';
+import { FolderPresetFields } from './folder-preset-fields.tsx';
+import { FolderSizeFields } from './folder-size-fields.tsx';
+import { PathCheck } from './path-check.tsx';
 
 const roles = ['cover', 'bookBlock', 'product', 'shippingLabel'] as const;
 
 const toggled = (list: readonly string[], value: string): readonly string[] =>
   list.includes(value) ? list.filter((known) => known !== value) : [...list, value];
-
-const PathCheck = ({ path }: { readonly path: string }) => {
-  const { t } = useTranslation();
-  const words = useWords();
-  const check = useHotFolders((state) => state.check);
-  const { busy, run } = useAction();
-  const [answer, setAnswer] = useState<{ readonly path: string; readonly check: FolderCheck } | null>(null);
-  const shown = answer !== null && answer.path === path ? answer.check : null;
-  return (
-    <div className={styles.lines}>
-      <div className={styles.actions}>
-        <ActionButton
-          busy={busy}
-          disabled={path === ''}
-          onClick={() =>
-            void run(async () => {
-              const outcome = await check(path);
-              if (outcome.kind === 'done') setAnswer({ path, check: outcome.value });
-              return outcome;
-            })
-          }
-        >
-          {t('folder.check')}
-        </ActionButton>
-      </div>
-      {shown !== null && (
-        <>
-          <CheckSteps steps={shown.steps} label={t('folder.checkResult')} />
-          <p className={styles.dim}>
-            {[
-              shown.freeBytes === null ? '' : t('folder.free', { bytes: words.bytes(shown.freeBytes) }),
-              shown.latencyMs === null ? '' : t('folder.latency', { milliseconds: words.count(shown.latencyMs) }),
-            ]
-              .filter((text) => text !== '')
-              .join(' · ')}
-          </p>
-        </>
-      )}
-    </div>
-  );
-};
 
 interface FolderFieldsProps {
   readonly draft: FolderDraft;
@@ -82,7 +39,7 @@ export const FolderFields = ({ draft, onChange }: FolderFieldsProps) => {
         value={draft.path}
         onChange={(event) => onChange({ path: event.currentTarget.value })}
       />
-      <PathCheck path={draft.path.trim()} />
+      <PathCheck path={draft.path.trim()} preset={presetOfDraft(draft)} />
       <fieldset className={styles.group}>
         <legend className={styles.legend}>{t('folder.mode')}</legend>
         <div className={styles.actions}>
@@ -94,6 +51,7 @@ export const FolderFields = ({ draft, onChange }: FolderFieldsProps) => {
           </ActionButton>
         </div>
       </fieldset>
+      <FolderPresetFields draft={draft} onChange={onChange} />
       <fieldset className={styles.group}>
         <legend className={styles.legend}>{t('folder.roles')}</legend>
         <div className={styles.actions}>
@@ -130,6 +88,7 @@ export const FolderFields = ({ draft, onChange }: FolderFieldsProps) => {
         value={draft.products}
         onChange={(event) => onChange({ products: event.currentTarget.value })}
       />
+      <FolderSizeFields draft={draft} onChange={onChange} />
       <div className={styles.pair}>
         <NumberInput
           label={t('folder.alarm')}

@@ -5,14 +5,16 @@ import { useHotFolders } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
 import { DialogForm } from '../../ui/dialog-form.tsx';
-import { HandoverLine } from '../../ui/handover-line.tsx';
 import type { Mark } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { MaybeSentQuestion } from '../order/maybe-sent-question.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
+import laneStyles from './lane.module.css';
+import { LaneFacts } from './lane-facts.tsx';
+import { InsideLines, TakenLines } from './lane-lines.tsx';
+import { PathCheck } from './path-check.tsx';
 
 const folderMarks: Readonly<Record<HotFolderView['state'], Mark>> = { ok: 'done', offline: 'down', full: 'stopped' };
 
@@ -35,21 +37,40 @@ const RemoveDialog = ({ folder, onClose }: { readonly folder: HotFolderView; rea
   );
 };
 
-/** One hot folder: whether it can be written to, what lies in it and for how long. */
+/** What is wrong with the lane as a whole: the folder is away, or the RIP takes nothing. */
+const LaneProblems = ({ folder }: { readonly folder: HotFolderView }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {folder.problem !== null && (
+        <p className={styles.problem}>
+          <StatusMark mark={folderMarks[folder.state]} strong>
+            {folder.problem}
+          </StatusMark>
+        </p>
+      )}
+      {folder.stuck && (
+        <p className={styles.problem}>
+          <StatusMark mark="attention" strong>
+            {t('folder.stuck')}
+          </StatusMark>
+        </p>
+      )}
+    </>
+  );
+};
+
+/** One hot folder as a lane: whether it can be written to, what lies in it and for how long, what the RIP made of the last. */
 export const FolderLane = ({ folder }: { readonly folder: HotFolderView }) => {
   const { t } = useTranslation();
+  const handovers = useHotFolders((state) => state.handovers);
+  const look = useHotFolders((state) => state.look);
   const words = useWords();
   const now = useNow();
-  const handovers = useHotFolders((state) => state.handovers);
+  const { lookedAt } = folder.inside;
+  const { busy, run } = useAction();
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null);
   const close = (): void => setDialog(null);
-  const own = handovers.filter((handover) => handover.hotFolder === folder.id);
-  const accepted = [
-    ...folder.accepts.roles.map((role) => t(`role.${role}`, { defaultValue: role })),
-    ...folder.accepts.connections,
-    ...folder.accepts.platforms,
-    ...folder.accepts.products,
-  ];
   return (
     <section className={styles.card} aria-label={folder.name}>
       <div className={styles.cardHead}>
@@ -68,41 +89,18 @@ export const FolderLane = ({ folder }: { readonly folder: HotFolderView }) => {
           </div>
         )}
       </div>
-      {folder.problem !== null && (
-        <p className={styles.problem}>
-          <StatusMark mark={folderMarks[folder.state]} strong>
-            {folder.problem}
-          </StatusMark>
-        </p>
-      )}
-      <dl className={styles.facts}>
-        <dt>{t('folder.path')}</dt>
-        <dd className={styles.mono}>{folder.path}</dd>
-        <dt>{t('folder.takes')}</dt>
-        <dd>{accepted.length === 0 ? t('folder.takesAll') : accepted.join(', ')}</dd>
-        <dt>{t('folder.inside')}</dt>
-        <dd>
-          {t('folder.lying', { count: folder.lying })}
-          {folder.oldestLyingSince !== null &&
-            ` · ${t('folder.oldest', { time: words.duration(now - Date.parse(folder.oldestLyingSince)) })}`}
-          {folder.waiting > 0 && ` · ${t('folder.waiting', { count: folder.waiting })}`}
-        </dd>
-        <dt>{t('folder.lastPickUp')}</dt>
-        <dd>{folder.lastPickUpAt === null ? t('folder.noPickUp') : words.moment(folder.lastPickUpAt, now)}</dd>
-      </dl>
-      {own.length > 0 && (
-        <ul className={styles.lines} aria-label={t('folder.inside')}>
-          {own.map((handover) =>
-            handover.state === 'maybeSent' ? (
-              <li key={handover.id}>
-                <MaybeSentQuestion handover={handover} />
-              </li>
-            ) : (
-              <HandoverLine key={handover.id} handover={handover} showFolder={false} />
-            ),
-          )}
-        </ul>
-      )}
+      <LaneProblems folder={folder} />
+      <LaneFacts folder={folder} />
+      <InsideLines folder={folder} handovers={handovers.filter(({ hotFolder }) => hotFolder === folder.id)} />
+      <TakenLines taken={folder.taken} />
+      <PathCheck path={folder.path} preset={folder}>
+        <ActionButton busy={busy} onClick={() => void run(() => look(folder.id))}>
+          {t('folder.look')}
+        </ActionButton>
+        {lookedAt !== null && (
+          <span className={laneStyles.listed}>{t('folder.lookedAt', { time: words.moment(lookedAt, now) })}</span>
+        )}
+      </PathCheck>
       {dialog === 'edit' && <FolderDialog folder={folder} onClose={close} />}
       {dialog === 'remove' && <RemoveDialog folder={folder} onClose={close} />}
     </section>

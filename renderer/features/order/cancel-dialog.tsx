@@ -11,36 +11,43 @@ import { itemName } from './item-name.ts';
 interface CancelDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly item: ItemView;
   readonly order: OrderView;
+  readonly items: readonly ItemView[];
 }
 
 /** What stands for the cause where the platform has none: it is only written down here. */
 const onlyCause = 'other';
 
-const CancelForm = ({ onClose, item, order }: Omit<CancelDialogProps, 'opened'>) => {
+const useTitle = (order: OrderView, items: readonly ItemView[]): string => {
+  const { t } = useTranslation();
+  const [first] = items;
+  if (first === undefined || items.length > 1) return t('cancel.titleMany', { count: items.length });
+  const values = { number: first.number, title: itemName(first) };
+  return order.lane === 'outsourced' ? t('cancel.closeTitle', values) : t('cancel.title', values);
+};
+
+const CancelForm = ({ onClose, order, items }: Omit<CancelDialogProps, 'opened'>) => {
   const { t } = useTranslation();
   const signal = useOrder((state) => state.signal);
   const platform = usePlatform(order.platform);
   const causes = platform?.cancelCauses ?? [];
   const isTold = causes.length > 0;
   const { busy, run } = useAction();
+  const title = useTitle(order, items);
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState('');
   const cause = isTold ? chosen : onlyCause;
   const submit = async (): Promise<void> => {
     if (cause === null) return;
-    if (await run(() => signal(item.id, { kind: 'cancel', cause, text: text.trim() }))) onClose();
+    const ids = items.map(({ id }) => id);
+    if (await run(() => signal(ids, { kind: 'cancel', cause, text: text.trim() }))) onClose();
   };
   return (
     <DialogForm
       opened
       onClose={onClose}
-      title={t(order.lane === 'outsourced' ? 'cancel.closeTitle' : 'cancel.title', {
-        number: item.number,
-        title: itemName(item),
-      })}
-      submitText={t(order.lane === 'outsourced' ? 'cancel.closeSubmit' : 'cancel.submit')}
+      title={title}
+      submitText={order.lane === 'outsourced' ? t('cancel.closeSubmit') : t('cancel.submit', { count: items.length })}
       busy={busy}
       complete={cause !== null && text.trim() !== ''}
       onSubmit={() => void submit()}
@@ -74,6 +81,5 @@ const CancelForm = ({ onClose, item, order }: Omit<CancelDialogProps, 'opened'>)
   );
 };
 
-/** Ends an item for good, with one of the platform's own causes where it has some. */
-export const CancelDialog = ({ opened, onClose, item, order }: CancelDialogProps) =>
-  opened ? <CancelForm onClose={onClose} item={item} order={order} /> : null;
+/** Ends items for good, with one of the platform's own causes where it has some. */
+export const CancelDialog = ({ opened, ...rest }: CancelDialogProps) => (opened ? <CancelForm {...rest} /> : null);

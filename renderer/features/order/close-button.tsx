@@ -20,7 +20,7 @@ export const CloseButton = ({ item, order }: CloseButtonProps) => {
   return (
     <fieldset className={styles.more} aria-label={t('item.moreActions')}>
       <ActionButton onClick={() => setAsking(true)}>{t('step.close')}</ActionButton>
-      <CancelDialog opened={asking} onClose={() => setAsking(false)} item={item} order={order} />
+      <CancelDialog opened={asking} onClose={() => setAsking(false)} order={order} items={[item]} />
     </fieldset>
   );
 };

@@ -25,7 +25,7 @@ const ErrorForm = ({ onClose, item }: Omit<ErrorDialogProps, 'opened'>) => {
   const [delayHours, setDelayHours] = useState<number | null>(null);
   const submit = async (): Promise<void> => {
     if (delayHours === null) return;
-    if (await run(() => signal(item.id, { kind: 'error', text: text.trim(), delayHours }))) onClose();
+    if (await run(() => signal([item.id], { kind: 'error', text: text.trim(), delayHours }))) onClose();
   };
   return (
     <DialogForm

@@ -1,14 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlatformView } from '../../../main/contract/connections.ts';
 import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
-import type { SignalKind } from '../../../main/contract/values.ts';
 import { useHotFolders, useOrder } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { takesSignals, usePlatform } from '../../ui/use-platform.ts';
+import { usePlatform } from '../../ui/use-platform.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { ErrorDialog } from './error-dialog.tsx';
@@ -16,6 +14,7 @@ import { HandOverAgainDialog } from './hand-over-again-dialog.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
 import styles from './item-buttons.module.css';
 import {
+  canBeReprinted,
   fittingFolders,
   isWorkLeft,
   type MadeStep,
@@ -24,9 +23,11 @@ import {
   stepState,
   wasHandedOver,
 } from './item-steps.ts';
+import { ReprintDialog } from './reprint-dialog.tsx';
 import { ShipDialog } from './ship-dialog.tsx';
+import { toldKinds } from './told-kinds.ts';
 
-type OpenDialog = 'ship' | 'error' | 'cancel' | 'hold' | null;
+type OpenDialog = 'ship' | 'error' | 'cancel' | 'reprint' | 'hold' | null;
 
 interface ItemProps {
   readonly item: ItemView;
@@ -90,7 +91,7 @@ const StepButton = ({ item, step, strong, onShip }: StepButtonProps) => {
   const state = stepState(item, step);
   const tell = (): void => {
     if (step === 'shipped') onShip();
-    else void run(() => signal(item.id, { kind: step }));
+    else void run(() => signal([item.id], { kind: step }));
   };
   return (
     <ActionButton
@@ -110,21 +111,12 @@ const StepButton = ({ item, step, strong, onShip }: StepButtonProps) => {
   );
 };
 
-/** What is worth writing down of an item even where the platform takes no word of it. */
-const ownKinds: readonly SignalKind[] = ['produced', 'packed', 'shipped', 'cancel'];
-
-const kindsOf = (platform: PlatformView | undefined): readonly SignalKind[] => {
-  if (platform === undefined) return [];
-  return takesSignals(platform) ? platform.signals : ownKinds;
-};
-
 /** What an operator can do with an item: hand it over, and tell the platform how far it is. */
 export const ItemButtons = ({ item, order }: ItemProps) => {
   const { t } = useTranslation();
   const folders = useHotFolders((state) => state.hotFolders);
   const resume = useOrder((state) => state.resume);
-  const platform = usePlatform(order.platform);
-  const kinds = kindsOf(platform);
+  const kinds = toldKinds(usePlatform(order.platform));
   const { busy, run } = useAction();
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const close = (): void => setDialog(null);
@@ -153,6 +145,7 @@ export const ItemButtons = ({ item, order }: ItemProps) => {
             {t('step.cancel')}
           </ActionButton>
         )}
+        {canBeReprinted(item) && <ActionButton onClick={() => setDialog('reprint')}>{t('step.reprint')}</ActionButton>}
         {item.held === null ? (
           <ActionButton disabled={!workLeft} onClick={() => setDialog('hold')}>
             {t('step.hold')}
@@ -163,9 +156,10 @@ export const ItemButtons = ({ item, order }: ItemProps) => {
           </ActionButton>
         )}
       </fieldset>
-      <ShipDialog opened={dialog === 'ship'} onClose={close} target={{ kind: 'item', order, item }} />
+      <ShipDialog opened={dialog === 'ship'} onClose={close} order={order} items={[item]} />
       <ErrorDialog opened={dialog === 'error'} onClose={close} item={item} />
-      <CancelDialog opened={dialog === 'cancel'} onClose={close} item={item} order={order} />
+      <CancelDialog opened={dialog === 'cancel'} onClose={close} order={order} items={[item]} />
+      <ReprintDialog opened={dialog === 'reprint'} onClose={close} item={item} />
       <HoldDialog opened={dialog === 'hold'} onClose={close} item={item} />
     </div>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../main/contract/job-view.ts';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
 import { orderHref } from '../../client/route.ts';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { type Mark, stageMark } from '../../ui/marks.ts';
 import { ReorderBadge } from '../../ui/reorder-badge.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -15,6 +16,7 @@ import styles from './item-card.module.css';
 import { itemName } from './item-name.ts';
 import { JobCard } from './job-card.tsx';
 import { MaybeSentQuestion } from './maybe-sent-question.tsx';
+import { ReprintList } from './reprint-list.tsx';
 
 const itemMark = (item: ItemView): Mark => {
   if (item.problem !== null) return 'attention';
@@ -59,7 +61,7 @@ const Options = ({ item }: { readonly item: ItemView }) => {
 };
 
 /** The job that makes an item; of a job that makes several, at the first of them. */
-const ItemJob = ({ item, order, job }: ItemCardProps) => {
+const ItemJob = ({ item, order, job }: Omit<ItemCardProps, 'choice'>) => {
   const { t } = useTranslation();
   if (job !== undefined) return <JobCard job={job} order={order} />;
   const first = order.items.find((other) => other.jobId === item.jobId);
@@ -72,19 +74,34 @@ interface ItemCardProps {
   readonly order: OrderView;
   /** The job that is shown with this item. */
   readonly job: JobView | undefined;
+  /** How it is chosen together with others; null where it is alone, or nothing is left to do with it. */
+  readonly choice: { readonly chosen: boolean; readonly choose: (chosen: boolean) => void } | null;
 }
 
 /** One item: what to make, its files, where they are, and what can be said about it. */
-export const ItemCard = ({ item, order, job }: ItemCardProps) => {
+export const ItemCard = ({ item, order, job, choice }: ItemCardProps) => {
   const { t } = useTranslation();
   const words = useWords();
   const now = useNow();
   const reachedAt = item.reached[item.stage];
   const questions = item.handovers.filter((handover) => handover.state === 'maybeSent');
   return (
-    <section className={styles.card} aria-label={t('item.label', { number: item.number, title: itemName(item) })}>
+    <section
+      className={styles.card}
+      data-chosen={choice?.chosen || undefined}
+      aria-label={t('item.label', { number: item.number, title: itemName(item) })}
+    >
       <div className={styles.head}>
-        <span className={styles.number}>{item.number}</span>
+        <span className={styles.choice}>
+          {choice !== null && (
+            <CheckBox
+              label={t('item.choose', { number: item.number })}
+              checked={choice.chosen}
+              onChange={choice.choose}
+            />
+          )}
+          <span className={styles.number}>{item.number}</span>
+        </span>
         <div className={styles.what}>
           <h2 className={styles.title}>{itemName(item)}</h2>
           <p className={styles.dim}>
@@ -107,6 +124,7 @@ export const ItemCard = ({ item, order, job }: ItemCardProps) => {
         </div>
       </div>
       {item.reorder !== null && <Reorder reorder={item.reorder} />}
+      <ReprintList reprints={item.reprints} />
       {item.problem !== null && !order.jobs.some((known) => known.problem === item.problem) && (
         <p className={styles.problem}>
           <StatusMark mark="attention" strong>

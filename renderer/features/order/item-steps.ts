@@ -19,11 +19,17 @@ export type StepState =
 const countingSignal = (signals: readonly OutboxView[], kind: SignalKind): OutboxView | undefined =>
   signals.findLast((signal) => signal.kind === kind && signal.state !== 'cancelled' && signal.retriedAs === null);
 
+/** What was told of an item before it was made again inside the shop says nothing of its new making. */
+const signalsOfThisMaking = ({ signals, reprints }: ItemView): readonly OutboxView[] => {
+  const madeAgainAt = reprints.at(-1)?.at;
+  return madeAgainAt === undefined ? signals : signals.filter(({ createdAt }) => createdAt > madeAgainAt);
+};
+
 const isOver = (stage: Stage): boolean => stage === 'shipped' || stage === 'cancelled';
 
 /** Whether a step can be told now. A step is never guessed from another: only its own signal or its own stage counts. */
 export const stepState = (item: ItemView, step: MadeStep): StepState => {
-  const signal = countingSignal(item.signals, step);
+  const signal = countingSignal(signalsOfThisMaking(item), step);
   if (signal !== undefined) {
     if (signal.state === 'sent') return { kind: 'said', at: signal.sentAt ?? signal.createdAt };
     if (signal.state === 'problem' || signal.state === 'maybe') return { kind: 'stuck', since: signal.createdAt };
@@ -40,6 +46,14 @@ export const stepState = (item: ItemView, step: MadeStep): StepState => {
 /** Whether error, cancel and hold still make sense. */
 export const isWorkLeft = (item: ItemView): boolean =>
   !isOver(item.stage) && countingSignal(item.signals, 'cancel') === undefined;
+
+/** The items of which a step can be told now. */
+export const itemsForStep = (items: readonly ItemView[], step: MadeStep): readonly ItemView[] =>
+  items.filter((item) => item.held === null && stepState(item, step).kind === 'open');
+
+/** Whether it makes sense to have an item made again: something of it was made, and it has not left. */
+export const canBeReprinted = (item: ItemView): boolean =>
+  isWorkLeft(item) && (item.reached.handedOver !== undefined || item.reached.produced !== undefined);
 
 /** The step that comes next by the item's stage; its button stands out. */
 export const nextStep = (item: ItemView): 'handOver' | MadeStep | null => {

@@ -73,11 +73,7 @@ export const OrderHeader = ({ order }: { readonly order: OrderView }) => {
           {t('order.shipAll')}
         </ActionButton>
       )}
-      <ShipDialog
-        opened={shipping}
-        onClose={() => setShipping(false)}
-        target={{ kind: 'order', order, itemCount: open.length }}
-      />
+      <ShipDialog opened={shipping} onClose={() => setShipping(false)} order={order} items={open} whole />
     </header>
   );
 };

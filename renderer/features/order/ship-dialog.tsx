@@ -8,35 +8,35 @@ import { useAction } from '../../ui/use-action.ts';
 import { takesSignals, usePlatform } from '../../ui/use-platform.ts';
 import { itemName } from './item-name.ts';
 
-/** What is shipped with one tracking number. */
-export type ShipTarget =
-  | { readonly kind: 'item'; readonly order: OrderView; readonly item: ItemView }
-  | { readonly kind: 'order'; readonly order: OrderView; readonly itemCount: number };
-
 interface ShipDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly target: ShipTarget;
+  readonly order: OrderView;
+  /** What is shipped with one tracking number. */
+  readonly items: readonly ItemView[];
+  /** Everything that is left of the order, whatever becomes of it while the number is typed. */
+  readonly whole?: boolean;
 }
 
-const ShipForm = ({ onClose, target }: Omit<ShipDialogProps, 'opened'>) => {
+const ShipForm = ({ onClose, order, items, whole = false }: Omit<ShipDialogProps, 'opened'>) => {
   const { t } = useTranslation();
   const signal = useOrder((state) => state.signal);
   const ship = useOrder((state) => state.ship);
-  const platform = usePlatform(target.order.platform);
+  const platform = usePlatform(order.platform);
   const { busy, run } = useAction();
   const [tracking, setTracking] = useState('');
-  const [option, setOption] = useState(target.order.shippingMethod);
+  const [option, setOption] = useState(order.shippingMethod);
+  const [only] = items.length === 1 && !whole ? items : [];
   const submit = async (): Promise<void> => {
+    const number = tracking.trim();
     const shippingOption = option.trim();
     const done = await run(() =>
-      target.kind === 'order'
-        ? ship(target.order.id, tracking.trim(), shippingOption)
-        : signal(target.item.id, {
-            kind: 'shipped',
-            tracking: tracking.trim(),
-            ...(shippingOption === '' ? {} : { shippingOption }),
-          }),
+      whole
+        ? ship(order.id, number, shippingOption)
+        : signal(
+            items.map(({ id }) => id),
+            { kind: 'shipped', tracking: number, ...(shippingOption === '' ? {} : { shippingOption }) },
+          ),
     );
     if (done) onClose();
   };
@@ -45,11 +45,11 @@ const ShipForm = ({ onClose, target }: Omit<ShipDialogProps, 'opened'>) => {
       opened
       onClose={onClose}
       title={
-        target.kind === 'order'
-          ? t('ship.titleAll', { count: target.itemCount })
-          : t('ship.title', { number: target.item.number, title: itemName(target.item) })
+        only === undefined
+          ? t('ship.titleAll', { count: items.length })
+          : t('ship.title', { number: only.number, title: itemName(only) })
       }
-      submitText={target.kind === 'order' ? t('ship.submitAll', { count: target.itemCount }) : t('ship.submit')}
+      submitText={only === undefined ? t('ship.submitAll', { count: items.length }) : t('ship.submit')}
       busy={busy}
       complete={tracking.trim() !== ''}
       onSubmit={() => void submit()}
@@ -78,6 +78,5 @@ const ShipForm = ({ onClose, target }: Omit<ShipDialogProps, 'opened'>) => {
   );
 };
 
-/** Asks for the tracking number of one item, or of all that are left. */
-export const ShipDialog = ({ opened, onClose, target }: ShipDialogProps) =>
-  opened ? <ShipForm onClose={onClose} target={target} /> : null;
+/** Asks for the tracking number of one item, of several, or of all that are left. */
+export const ShipDialog = ({ opened, ...rest }: ShipDialogProps) => (opened ? <ShipForm {...rest} /> : null);

@@ -17,7 +17,7 @@ const readable = (text: string): string => text.trim().toUpperCase().replaceAll(
  */
 const checkCharacter = (digits: string): string => {
   const timesTwo = (element: number): number => (element < 16 ? element << 1 : (element << 1) ^ 0b100101);
-  const sum = [...digits].reduce((before, digit) => timesTwo(before) ^ alphabet.indexOf(digit), 0);
+  const sum = Array.from(digits).reduce((before, digit) => timesTwo(before) ^ alphabet.indexOf(digit), 0);
   return alphabet.charAt(timesTwo(sum));
 };
 
@@ -34,7 +34,8 @@ export const itemOfCode = (text: string): number | null => {
   const code = readable(text);
   const digits = code.slice(prefix.length, -1);
   if (!code.startsWith(prefix) || digits.length < fewestDigits || digits.length > mostDigits) return null;
-  if ([...digits].some((digit) => !alphabet.includes(digit)) || checkCharacter(digits) !== code.at(-1)) return null;
-  const itemId = [...digits].reduce((sum, digit) => sum * base + alphabet.indexOf(digit), 0);
+  if (Array.from(digits).some((digit) => !alphabet.includes(digit)) || checkCharacter(digits) !== code.at(-1))
+    return null;
+  const itemId = Array.from(digits).reduce((sum, digit) => sum * base + alphabet.indexOf(digit), 0);
   return Number.isSafeInteger(itemId) && itemId > 0 ? itemId : null;
 };
