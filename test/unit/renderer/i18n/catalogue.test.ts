@@ -52,7 +52,7 @@ const computed: Readonly<Record<string, readonly string[]>> = {
 
 /** Families whose names come from a station or a platform: more of them than are used today do no harm. */
 const open =
-  /^(history|notice|advice|reorderCause|role|field|fieldHelp|fieldOption|beliefs|jobs\.warnings|intakeAddress|platformText|condition|folderState|intakeState|secretIs|secret|step|scheme)\./;
+  /^(history|notice|advice|finding|reorderCause|role|field|fieldHelp|fieldOption|beliefs|jobs\.warnings|intakeAddress|platformText|condition|folderState|intakeState|secretIs|secret|step|scheme)\./;
 
 test('every value of the contract that a screen shows has its words', () => {
   for (const [family, names] of Object.entries(computed)) {
