@@ -149,6 +149,35 @@ export const desktopJourney = (start: StartDesktop, { seesDrags }: { readonly se
     }
   });
 
+  test('the screens read a ready file by its number, and nothing by a path', async () => {
+    const { order: view } = await client().orders.get({ order: `cp:${order.id}` });
+    const [file] = view.items.flatMap((item) => item.files);
+    const read = (address: string) =>
+      app.page.evaluate(async (url) => {
+        const answer = await fetch(url, { headers: { Range: 'bytes=0-4' } });
+        return [answer.status, await answer.text()];
+      }, address);
+    expect(await read(`files/${file?.id}/content`)).toEqual([206, '%PDF-']);
+    for (const address of [
+      `files/${file?.id}`,
+      'files/999999/content',
+      `files/${file?.name}/content`,
+      `${file?.name}`,
+    ]) {
+      expect([address, ...(await read(address))]).toEqual([address, 404, '']);
+    }
+  });
+
+  test('its job tickets show page one of each file', async () => {
+    await app.page.evaluate((ref) => {
+      location.hash = `#/print/ticket/cp:${ref}`;
+    }, order.id);
+    await vi.waitFor(async () => expect(await app.page.locator('section li img').count()).toBe(3), patience);
+    await app.page.evaluate(() => {
+      location.hash = '#/orders';
+    });
+  });
+
   test('a file that is not there cannot be dragged out', async () => {
     const call = client().desktop.dragOut({ files: [999_999] });
     await expect(call).rejects.toMatchObject({ code: 'conflict' });
