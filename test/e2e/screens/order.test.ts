@@ -116,6 +116,44 @@ test.concurrent('all items that are left are shipped with one tracking number', 
   expect(signalsOf(order, 'ItemShipped').map(({ body }) => body.tracking)).toEqual(Array(3).fill('ONE-PARCEL'));
 });
 
+test.concurrent('several items are chosen and told of in one go, all that can be', async () => {
+  const order = await printReady([
+    { product: 'book' },
+    { product: 'poster' },
+    { product: 'flyer' },
+    { product: 'flyer' },
+  ]);
+  await using page = await openOrder(order);
+  const chosen = page.getByRole('region', { name: 'What is chosen' });
+  const choose = (number: number): Promise<void> => page.getByLabel(`Choose item ${number}`).check();
+  await itemOn(page, 2).getByRole('button', { name: 'Packed' }).click();
+  await itemOn(page, 2).getByText('packed', { exact: true }).waitFor();
+  await choose(1);
+  await choose(2);
+  await chosen.getByText('2 items chosen').waitFor();
+  await chosen.getByRole('button', { name: 'Packed 1 of them' }).click();
+  await page.getByText('Packed: 1 item.').waitFor();
+  await untilTold(order, 1, 'ItemPacked');
+  await chosen.getByRole('button', { name: 'Ship…' }).click();
+  const ship = page.getByRole('dialog', { name: 'Ship 2 items with one tracking number' });
+  await ship.getByLabel('Tracking number').fill('HALF-PARCEL');
+  await ship.getByRole('button', { name: 'Ship 2 items' }).click();
+  await chosen.waitFor({ state: 'hidden' });
+
+  await choose(3);
+  await choose(4);
+  await chosen.getByRole('button', { name: 'Cancel…' }).click();
+  const cancel = page.getByRole('dialog', { name: 'Cancel 2 items' });
+  await cancel.getByRole('combobox', { name: 'Cause' }).click();
+  await page.getByRole('option', { name: 'The files are damaged' }).click();
+  await cancel.getByLabel('Description').fill('Page 1 stops the RIP');
+  await cancel.getByRole('button', { name: 'Cancel these items' }).click();
+  await chosen.waitFor({ state: 'hidden' });
+  for (const number of [1, 2]) await untilTold(order, number, 'ItemShipped');
+  for (const number of [3, 4]) await untilTold(order, number, 'ItemCanceled');
+  expect(signalsOf(order, 'ItemShipped').map(({ body }) => body.tracking)).toEqual(Array(2).fill('HALF-PARCEL'));
+});
+
 test('a held item cannot be handed over or told of until it is resumed', async () => {
   const order = await printReady([{ product: 'businessCards' }]);
   await using page = await openOrder(order);
@@ -136,7 +174,7 @@ test('a held item cannot be handed over or told of until it is resumed', async (
   await vi.waitFor(async () => expect(await steps.first().isEnabled()).toBe(true), patience);
 });
 
-test('an item is handed over with one tap, and a second time only after a question', async () => {
+test('an item is handed over with one tap, a second time only after a question, and reprinted with a reason', async () => {
   const order = await printReady([{ product: 'poster', title: 'Lighthouse', copies: 2 }]);
   await using page = await openOrder(order);
   const inPress = async () => (await readdir(shop.hotFolder('press'))).filter((name) => name.includes(order.id)).length;
@@ -153,9 +191,19 @@ test('an item is handed over with one tap, and a second time only after a questi
   await dialog.getByRole('button', { name: 'Back' }).click();
   await dialog.waitFor({ state: 'hidden' });
   expect(await inPress()).toBe(1);
+
+  await itemOn(page, 1).getByRole('button', { name: 'Reprint…' }).click();
+  const reprint = page.getByRole('dialog', { name: 'Reprint item 1: Lighthouse' });
+  await reprint.getByLabel('Why').fill('Smeared in the guillotine');
+  await reprint.getByRole('button', { name: 'Reprint this item' }).click();
+  await itemOn(page, 1).getByText('print-ready', { exact: true }).waitFor();
+  const past = itemOn(page, 1).getByRole('list', { name: 'Reprints' }).getByRole('listitem');
+  await past.getByText(/^Reprint asked for \d\d:\d\d by a screen:/).waitFor();
+  await past.getByText('Smeared in the guillotine').waitFor();
+  expect(await itemOn(page, 1).getByRole('button', { name: 'Reprint…' }).count()).toBe(0);
 });
 
-test('the timeline says what proves each step, and beside it stands what the platform believes', async () => {
+test('notes of everybody stand above the items, the timeline says what proves each step and what the platform believes', async () => {
   const order = await printReady([{ product: 'poster' }]);
   await using page = await openOrder(order);
   await itemOn(page, 1).getByRole('button', { name: 'Hand over to Press' }).click();
@@ -165,6 +213,13 @@ test('the timeline says what proves each step, and beside it stands what the pla
     .waitFor();
   await itemOn(page, 1).getByRole('button', { name: 'Produced' }).click();
   await untilTold(order, 1, 'ItemProduced');
+  await page.getByLabel('A note that everybody sees').fill('Customer calls at five');
+  await page.keyboard.press('Enter');
+  const notes = page.getByRole('region', { name: 'Notes' });
+  await notes.getByText('Customer calls at five').waitFor();
+  await notes.getByText(/^\d\d:\d\d · a screen$/).waitFor();
+  expect(await page.getByLabel('A note that everybody sees').inputValue()).toBe('');
+
   const timeline = page.getByRole('region', { name: 'Timeline' });
   for (const [what, evidence] of [
     ['Received', 'platform said'],

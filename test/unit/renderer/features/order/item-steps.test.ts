@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import type { ItemView } from '../../../../../main/contract/orders.ts';
 import {
+  canBeReprinted,
   fittingFolders,
   isWorkLeft,
+  itemsForStep,
   nextStep,
   stepState,
   wasHandedOver,
@@ -19,6 +22,32 @@ const noSignals = { signals: [], handovers: [], held: null, reached: {} };
 
 test('a step that was never told can be told', () => {
   expect(stepState(sampleItem({ ...noSignals, stage: 'printReady' }), 'produced')).toEqual({ kind: 'open' });
+});
+
+test('an item that is made again inside the shop can be told of again, step by step', () => {
+  const signals = [
+    sampleSignal({ kind: 'produced', state: 'sent', createdAt: '2026-07-01T09:30:00.000Z', sentAt: at }),
+    sampleSignal({ kind: 'packed', state: 'sent', createdAt: '2026-07-01T10:30:00.000Z', sentAt: at }),
+  ];
+  const item = sampleItem({ ...noSignals, stage: 'packed', signals, reprints: [{ at, by: 'AB', reason: 'smeared' }] });
+  expect(stepState(item, 'produced')).toEqual({ kind: 'open' });
+  expect(stepState(item, 'packed').kind).toBe('said');
+});
+
+test('what is printed and still here can be made again', () => {
+  const can = (changes: Partial<ItemView>) => canBeReprinted(sampleItem({ ...noSignals, ...changes }));
+  expect(can({ stage: 'handedOver', reached: { handedOver: at } })).toBe(true);
+  expect(can({ stage: 'produced', reached: { produced: at } })).toBe(true);
+  expect(can({ stage: 'printReady', reached: { printReady: at } })).toBe(false);
+  expect(can({ stage: 'shipped', reached: { produced: at, shipped: at } })).toBe(false);
+});
+
+test('of several items a step is told of those that it can be told of', () => {
+  const open = sampleItem({ ...noSignals, id: 1, stage: 'printReady' });
+  const held = sampleItem({ ...noSignals, id: 2, stage: 'printReady', held: { note: 'wait', since: at } });
+  const done = sampleItem({ ...noSignals, id: 3, stage: 'produced', reached: { produced: at } });
+  expect(itemsForStep([open, held, done], 'produced').map(({ id }) => id)).toEqual([1]);
+  expect(itemsForStep([open, held, done], 'shipped').map(({ id }) => id)).toEqual([1, 3]);
 });
 
 test('a step says whether the platform knows it or not yet', () => {
