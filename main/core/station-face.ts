@@ -4,6 +4,7 @@ import type { CallTimeouts } from './platforms/http/http-call.ts';
 import type { Clock } from './ports/clock.ts';
 import type { KeyWrap } from './ports/key-wrap.ts';
 import type { Logger } from './ports/logger.ts';
+import type { FileInspector } from './preflight/inspector.ts';
 
 /** Everything a station needs from the outside. */
 export interface StationDeps {
@@ -19,6 +20,8 @@ export interface StationDeps {
   readonly keyWrap: KeyWrap;
   /** How long platforms may take to answer; default: see `http-call.ts`. */
   readonly timeouts?: CallTimeouts;
+  /** What looks into ready files; default: a thread of its own. */
+  readonly inspector?: FileInspector;
 }
 
 /** A file that may leave the station: verified, and lying at `path`. */

@@ -149,6 +149,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     logger,
     filesFolder: settings.filesFolder,
     causeOf: (id, finding, role) => connections.find(id)?.platform.causeOfFinding?.(finding, role) ?? null,
+    ...(deps.inspector === undefined ? {} : { inspector: deps.inspector }),
   });
 
   const jobContextOf = (connection: LiveConnection): JobContext => ({
