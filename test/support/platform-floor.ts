@@ -9,6 +9,7 @@ import type { OrderView } from '../../main/contract/orders.ts';
 import type { OutboxView } from '../../main/contract/outbox.ts';
 import type { CommandKind } from '../../main/contract/values.ts';
 import { type Logger, silentLogger } from '../../main/core/ports/logger.ts';
+import type { FileInspector } from '../../main/core/preflight/inspector.ts';
 import { createStation } from '../../main/core/station.ts';
 import type { Station } from '../../main/core/station-face.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -18,6 +19,12 @@ import { temporaryFolder } from './temporary-folder.ts';
 import { type WatchedClock, watchClock } from './watched-clock.ts';
 
 const caller = { by: 'AB' };
+
+/** What the files look like inside is no matter of these tests. */
+const noInspector: FileInspector = {
+  inspect: async () => ({ kind: 'skipped', reason: 'tooLarge' }),
+  close: async () => undefined,
+};
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -40,7 +47,7 @@ export interface FloorOptions {
 }
 
 /** The longest step of the clock, when nothing waits for it sooner. */
-const longestStepMs = 10_000;
+const longestStepMs = 60_000;
 /** How often all must be found at rest, one look after another. */
 const looksAtRest = 3;
 /** A transfer of which nothing is heard for so many looks waits for its place in the budget, and so for the clock. */
@@ -107,6 +114,7 @@ export class PlatformFloor {
       clock: this.#clock,
       logger: this.#options.logger ?? silentLogger,
       keyWrap: fakeKeyWrap,
+      inspector: noInspector,
       timeouts: { connect: milliseconds, response: milliseconds, whole: 4 * milliseconds },
     });
     await this.#station.start();
