@@ -1,8 +1,9 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { WireChoice } from './client/choose-wire.ts';
-import type { LinkStoreState, Stores } from './stores/app-stores.ts';
+import type { ChooseLanguage } from './i18n/i18n.ts';
 import type { ActionsState } from './stores/actions-store.ts';
+import type { LinkStoreState, Stores } from './stores/app-stores.ts';
 import type { ConnectionsState } from './stores/connections-store.ts';
 import type { FeedbackState } from './stores/feedback-store.ts';
 import type { FilesState } from './stores/files-store.ts';
@@ -20,6 +21,7 @@ import type { TodayState } from './stores/today-store.ts';
 export interface AppParts {
   readonly stores: Stores;
   readonly wire: WireChoice;
+  readonly chooseLanguage: ChooseLanguage;
 }
 
 export const AppContext = createContext<AppParts | null>(null);
@@ -36,6 +38,8 @@ export const useWire = (): WireChoice => {
   useStore(stores.people, (state) => state.signedIn?.id);
   return wire;
 };
+
+export const useLanguageChoice = (): ChooseLanguage => useParts().chooseLanguage;
 
 // Selectors answer parts of the state that are already there; one that made a new object would render without end.
 export const useLink = <T>(select: (state: LinkStoreState) => T): T => useStore(useParts().stores.link, select);

@@ -4,6 +4,7 @@ import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { chooseWire } from './client/choose-wire.ts';
+import { createLanguageMemory } from './client/language-memory.ts';
 import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
 import { createReportMemory } from './client/report-memory.ts';
@@ -15,7 +16,6 @@ import { watchHand } from './stores/hand-watch.ts';
 
 const now = (): number => Date.now();
 
-startI18n();
 const sessions = createSessionMemory(window);
 const wire = chooseWire(window, sessions);
 const link = new StationLink({
@@ -44,6 +44,11 @@ window.addEventListener('hashchange', () => {
   window.location.reload();
 });
 
+const chooseLanguage = await startI18n({
+  memory: createLanguageMemory(window),
+  locales: navigator.languages,
+  page: document.documentElement,
+});
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<App parts={{ stores, wire }} nonce={nonce} />);
+if (root !== null) createRoot(root).render(<App parts={{ stores, wire, chooseLanguage }} nonce={nonce} />);

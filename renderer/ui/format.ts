@@ -32,7 +32,14 @@ export const formatSpeed = (bytesPerSecond: number, locale: string): string => {
   }).format(value);
 };
 
-export const formatCount = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count);
+/** Kept, as making one takes far longer than using it, and a list has many counts. */
+const countFormats = new Map<string, Intl.NumberFormat>();
+
+export const formatCount = (count: number, locale: string): string => {
+  const format = countFormats.get(locale) ?? new Intl.NumberFormat(locale);
+  countFormats.set(locale, format);
+  return format.format(count);
+};
 
 /** A share between 0 and 1 as `71%`; never 100% before it is whole. */
 export const formatShare = (share: number, locale: string): string =>

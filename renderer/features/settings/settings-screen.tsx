@@ -5,6 +5,7 @@ import { useStation } from '../../app-context.ts';
 import type { SettingsAnswer } from '../../stores/station-store.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
+import { LanguageButtons } from '../../ui/language-buttons.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { PeopleSection } from '../people/people-section.tsx';
@@ -91,6 +92,11 @@ export const SettingsScreen = () => {
     <section className={styles.screen} aria-label={t('nav.settings')}>
       <div className={styles.inner}>
         <h1 className={styles.title}>{t('nav.settings')}</h1>
+        <section className={styles.card} aria-label={t('language.title')}>
+          <h2 className={styles.cardTitle}>{t('language.title')}</h2>
+          <LanguageButtons />
+          <p className={styles.dim}>{t('language.help')}</p>
+        </section>
         {asked.kind === 'asking' && <ScreenState mark="moving" title={t('screen.loading')} />}
         {asked.kind === 'failed' && (
           <ScreenState mark="attention" title={t('screen.failed')}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLink, useStation } from '../../app-context.ts';
 import { goTo, hrefOf } from '../../client/route.ts';
+import { LanguageButtons } from '../../ui/language-buttons.tsx';
 import { FeedbackStack } from '../shell/feedback-stack.tsx';
 import { LinkBar } from '../shell/link-bar.tsx';
 import { ConnectionStep } from './connection-step.tsx';
@@ -32,6 +33,7 @@ export const SetupScreen = () => {
     <main className={styles.page} key={step}>
       {!connected && <LinkBar />}
       <div className={styles.inner}>
+        {index === 0 && <LanguageButtons />}
         <h1 className={styles.title}>{t('setup.title')}</h1>
         <ol className={styles.steps} aria-label={t('setup.steps')}>
           {steps.map((name, position) => (
