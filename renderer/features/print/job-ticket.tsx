@@ -21,7 +21,7 @@ interface JobTicketProps {
 }
 
 /** More do not fit beside the pictures. */
-const mostOptions = 10;
+const mostOptions = 8;
 const mostFiles = 3;
 
 const Due = ({ shipBy }: { readonly shipBy: string | null }) => {
@@ -42,7 +42,7 @@ const Due = ({ shipBy }: { readonly shipBy: string | null }) => {
   );
 };
 
-/** What whoever makes it has to know before anything else. */
+/** What whoever makes it has to know before anything else; of the notes the newest first. */
 const Warnings = ({ order, item }: Pick<JobTicketProps, 'order' | 'item'>) => {
   const { t } = useTranslation();
   const { reorder, held } = item;
@@ -50,15 +50,21 @@ const Warnings = ({ order, item }: Pick<JobTicketProps, 'order' | 'item'>) => {
     <>
       {reorder !== null && (
         <p className={styles.warning}>
-          <strong>{t(`reorderCause.${reorder.cause}`, { defaultValue: reorder.cause })}</strong>
-          {reorder.description !== '' && ` — “${reorder.description}” `}{' '}
-          {t('ticket.original', { order: reorder.originalOrder, item: reorder.originalItem })}
+          <span className={styles.few}>
+            <strong>{t(`reorderCause.${reorder.cause}`, { defaultValue: reorder.cause })}.</strong>{' '}
+            {t('ticket.original', { order: reorder.originalOrder, item: reorder.originalItem })}
+            {reorder.description !== '' && ` “${reorder.description}”`}
+          </span>
         </p>
       )}
-      {held !== null && <p className={styles.warning}>{t('ticket.held', { note: held.note })}</p>}
+      {held !== null && (
+        <p className={styles.warning}>
+          <span className={styles.few}>{t('ticket.held', { note: held.note })}</span>
+        </p>
+      )}
       {order.notes.length > 0 && (
         <ul className={styles.notes} aria-label={t('ticket.notes')}>
-          {order.notes.map((note) => (
+          {order.notes.toReversed().map((note) => (
             <li key={note.id}>
               {note.text} ({note.by})
             </li>
@@ -98,7 +104,9 @@ export const JobTicket = ({ order, item, itemCount, connectionName, printedAt }:
         <div>
           <p className={styles.small}>{t('ticket.heading')}</p>
           <h1 className={styles.order}>{order.externalId}</h1>
-          <p>{[order.customer, order.reference, connectionName].filter((text) => text !== '').join(' · ')}</p>
+          <p className={styles.who}>
+            {[order.customer, order.reference, connectionName].filter((text) => text !== '').join(' · ')}
+          </p>
         </div>
         <Due shipBy={order.shipBy} />
       </header>
