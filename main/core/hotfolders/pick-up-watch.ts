@@ -12,6 +12,8 @@ import { readsOutcomes } from './presets.ts';
 const freshMs = 10 * 60_000;
 /** From then on, while they have told nothing. */
 const slowPollMs = 60_000;
+/** A share whose folders are long to list rests so many times as long as that took. */
+const restFactor = 3;
 
 /**
  * Looks at a hot folder every few seconds while files lie in it, to see them leave, and while the RIP has not told what
@@ -25,6 +27,7 @@ export class PickUpWatch {
   /** Poked while it looked: what came about meanwhile may be more to look for. */
   #poked = false;
   #failures = 0;
+  #lookTookMs = 0;
   #stopped = false;
 
   constructor(context: LaneContext) {
@@ -77,7 +80,7 @@ export class PickUpWatch {
     if (pollMs === null) return;
     const backOffMs =
       this.#failures === 0 ? 0 : nextDelayMs(retryPlans.hotFolder, this.#failures, this.#context.deps.random(), null);
-    this.#wait(Math.max(pollMs, backOffMs));
+    this.#wait(Math.max(pollMs, backOffMs, restFactor * this.#lookTookMs));
   }
 
   /** How long to wait before the next look; null when there is nothing to look for. */
@@ -116,7 +119,10 @@ export class PickUpWatch {
 
   async #look(): Promise<void> {
     const { deps, hotFolderId, oneAtATime } = this.#context;
+    // Real time, not the station's: what it measures is how fast the share answers.
+    const startedMs = performance.now();
     const look = await oneAtATime(() => lookAtFolder(this.#context, { learns: false }));
+    this.#lookTookMs = performance.now() - startedMs;
     if (look.kind === 'seen') {
       this.#failures = 0;
       return;

@@ -20,7 +20,7 @@ beforeAll(async () => {
       covers: { name: 'Cover press', mode: 'manual', accepts: { roles: ['cover'] } },
       short: { name: 'Leaflet press', mode: 'manual', accepts: { pages: { least: 1, most: 2 } } },
       photos: { name: 'Photo press', accepts: { products: ['photobook_*'] } },
-      cards: { name: 'Card press', accepts: { products: ['businesscard_*'] } },
+      cards: { name: 'Card press', accepts: { products: ['businesscard_*'], pages: { least: 500, most: 900 } } },
     },
   });
   for (const name of ['Working', 'Input_Success', 'Input_Error']) await mkdir(inFolder('evo', name));
@@ -179,6 +179,16 @@ test('before a file goes to another folder each target says whether it fits; a m
   await targets.getByRole('button', { name: 'Cover', exact: true }).dragTo(tile(page, 'Cover press'));
   await vi.waitFor(async () => expect(await filesIn('covers')).toHaveLength(1), patience);
   expect((await filesIn('covers'))[0]).toContain('cover');
+});
+
+test('a file that the station would put into the wrong folder by itself is a problem with the reason instead', async () => {
+  const order = freshOrder({ number: 61, items: [{ product: 'businessCards' }] });
+  await shop.post(order);
+  const view = await shop.untilOrder(order, 'a problem', ({ problemCount }) => problemCount === 1);
+  expect(view.items[0]).toMatchObject({ stage: 'printReady', problem: expect.stringMatching(/500 to 900 pages/) });
+  expect(await filesIn('cards')).toEqual([]);
+  await using page = await shop.open('/hot-folders');
+  await linesOf(page, 'Card press').getByText('not handed over').waitFor();
 });
 
 test('the lanes can be read in both themes and on every screen', async () => {
