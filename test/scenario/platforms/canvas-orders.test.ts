@@ -5,8 +5,8 @@ import { openCanvas } from './canvas-floor.ts';
 
 const token = 'backend-token-of-the-shop';
 const shopSecret = 'shopify-secret-of-the-shop';
-/** Nothing but the shop tells of an order. */
-const rarely = { settings: { pollSeconds: 3_600 } } as const;
+/** The shop tells of an order long before the list does. */
+const rarely = { settings: { pollSeconds: 900 } } as const;
 
 test("an order id from the shop's backend brings all projects of the order together, one for each line", async () => {
   await using canvas = await openCanvas(rarely);

@@ -33,7 +33,7 @@ test("jobs that the shop's own plugin started are taken in: several lines of one
     copies,
     files.length,
   ]);
-  expect(items.toSorted()).toEqual([
+  expect(items.toSorted(([left], [right]) => String(left).localeCompare(String(right)))).toEqual([
     ['7', 'CARD-A6', 250, 1],
     ['8', 'FLYER-A5', 40, 1],
     ['9', 'CARD-A6', 10, 1],

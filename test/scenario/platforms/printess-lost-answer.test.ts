@@ -108,7 +108,7 @@ test('when nothing was made, the command stays a maybe, a person is asked, and "
     const { state, nextAttemptAt } = await command(printess);
     return state === 'maybe' && nextAttemptAt === null;
   });
-  await floor.pass(1_800);
+  await floor.pass(300);
   expect(printess.calls(produce)).toHaveLength(1);
   expect(sandbox.jobs()).toEqual([]);
   const order = await floor.order('px:SO-1');
