@@ -134,6 +134,17 @@ const marked = ({ heardBy }: JobContext, before: JobRow, { files, state }: JobSi
 const isInPassing = ({ heardBy }: JobContext, before: JobRow, { files, state }: JobSighting): boolean =>
   heardBy === 'list' && files === null && before.state === state && before.sightingHash !== '';
 
+/** What a list says in passing answers no question: a check that somebody asked for is not put off by it. */
+const dueAfter = (
+  { heardBy }: JobContext,
+  before: JobRow,
+  { files }: JobSighting,
+  nextAtMs: number | null,
+): number | null =>
+  heardBy === 'list' && files === null && before.nextAtMs !== null
+    ? Math.min(before.nextAtMs, nextAtMs ?? before.nextAtMs)
+    : nextAtMs;
+
 /** Applies one sighting that says something new. The caller refreshes the order's progress. */
 export const applySighting = async (
   transaction: WriteTransaction,
@@ -176,7 +187,10 @@ export const applySighting = async (
         ? {}
         : { beliefsJson: JSON.stringify(sighting.beliefs), warningsJson: JSON.stringify(sighting.warnings) }),
       lastSeenAtMs: context.nowMs,
-      nextAtMs: result === 'busy' ? context.nowMs + 60_000 : marks.nextAtMs(orderId !== null),
+      nextAtMs:
+        result === 'busy'
+          ? context.nowMs + 60_000
+          : dueAfter(context, before, sighting, marks.nextAtMs(orderId !== null)),
     })
     .where('id', '=', before.id)
     .execute();

@@ -22,12 +22,11 @@ export const checkJob = async (
 ): Promise<boolean> => {
   if (job.externalId === null || connection.platform.jobs === undefined) return false;
   const soonestMs = Math.max(nowMs, (job.lastCheckedAtMs ?? 0) + connection.platform.jobs.leastCheckEveryMs);
-  await db
-    .updateTable('jobs')
-    .set({ nextAtMs: soonestMs })
-    .where('id', '=', job.id)
-    .where((is) => is.or([is('nextAtMs', 'is', null), is('nextAtMs', '>', soonestMs)]))
-    .execute();
+  const { nextAtMs } = job;
+  // A check that is due may be under way and asked too early: another due time says that it was asked for again.
+  const isDue = nextAtMs !== null && nextAtMs <= nowMs;
+  const wantedMs = isDue ? nextAtMs + 1 : Math.min(soonestMs, nextAtMs ?? soonestMs);
+  await db.updateTable('jobs').set({ nextAtMs: wantedMs }).where('id', '=', job.id).execute();
   touched.jobs.add(job.id);
   return true;
 };

@@ -18,6 +18,7 @@ export const jobColumns = [
   'createdAtMs',
   'lastCheckedAtMs',
   'lastCommandAtMs',
+  'nextAtMs',
 ] as const;
 
 /** A job as the code that changes it needs it. */

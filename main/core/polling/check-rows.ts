@@ -5,6 +5,8 @@ import type { Reader } from '../store/store.ts';
 export interface CheckRow extends KnownJob {
   readonly id: number;
   readonly connectionId: string;
+  /** When it was due as it was claimed: another due time since means that it was asked for again. */
+  readonly dueMs: number;
 }
 
 /** Due jobs of a connection that nobody checks yet, longest due first, then the oldest. The leases are this process's own running rows. */
@@ -26,6 +28,7 @@ export const claimChecks = async (
       'jobs.state',
       'jobs.knownSinceMs',
       'jobs.createdAtMs',
+      'jobs.nextAtMs',
       'orders.externalId as orderExternalId',
     ])
     .where('jobs.connectionId', '=', connectionId)
@@ -36,7 +39,9 @@ export const claimChecks = async (
     .orderBy('jobs.id')
     .limit(limit)
     .execute();
-  return rows.flatMap(({ externalId, ...row }) => (externalId === null ? [] : [{ ...row, externalId }]));
+  return rows.flatMap(({ externalId, nextAtMs, ...row }) =>
+    externalId === null || nextAtMs === null ? [] : [{ ...row, externalId, dueMs: nextAtMs }],
+  );
 };
 
 export const nextCheckDueMs = async (

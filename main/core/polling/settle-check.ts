@@ -1,4 +1,5 @@
 import { applySightings, type SightingNews } from '../jobs/apply-sightings.ts';
+import { checkJob, requireJob } from '../jobs/job-commands.ts';
 import type { JobContext } from '../jobs/job-context.ts';
 import type { CheckOutcome } from '../platforms/platform.ts';
 import { readChannel, writeChannel } from '../store/channels.ts';
@@ -94,6 +95,16 @@ const settleUnnamed = async (transaction: WriteTransaction, { context, row }: Ch
   if (job?.orderId != null) await refreshProgress(transaction, job.orderId);
 };
 
+/** Whether somebody asked for the job while its check was under way: that one may have been asked too early. */
+const wasAskedAgain = async ({ db }: WriteTransaction, row: CheckRow): Promise<boolean> => {
+  const now = await db.selectFrom('jobs').select('nextAtMs').where('id', '=', row.id).executeTakeFirst();
+  return now?.nextAtMs != null && now.nextAtMs !== row.dueMs;
+};
+
+const checkOnceMore = async (transaction: WriteTransaction, { context, row }: CheckToSettle): Promise<void> => {
+  await checkJob(transaction, context, await requireJob(transaction, row.id));
+};
+
 /** Commits what a check told: the job, its order, its files and the channel together. */
 export const settleCheck = async (transaction: WriteTransaction, check: CheckToSettle): Promise<SightingNews> => {
   const { context, row, outcome } = check;
@@ -102,8 +113,17 @@ export const settleCheck = async (transaction: WriteTransaction, check: CheckToS
     await settleFailed(transaction, check, outcome.failure);
     return { missing: 0, ended: 0, files: false };
   }
-  const news = await applySightings(transaction, context, outcome.sightings);
-  if (outcome.sightings.some(({ externalId }) => externalId === row.externalId)) return news;
-  await settleUnnamed(transaction, check);
-  return news;
+  const askedAgain = await wasAskedAgain(transaction, row);
+  const own = outcome.sightings.filter(({ externalId }) => externalId === row.externalId);
+  const others = outcome.sightings.filter(({ externalId }) => externalId !== row.externalId);
+  const ofOwn = await applySightings(transaction, context, own);
+  // Of other jobs the answer tells as a list does: nobody has asked for their results.
+  const ofOthers = await applySightings(transaction, { ...context, heardBy: 'list' }, others);
+  if (own.length === 0) await settleUnnamed(transaction, check);
+  else if (askedAgain) await checkOnceMore(transaction, check);
+  return {
+    missing: ofOwn.missing + ofOthers.missing,
+    ended: ofOwn.ended + ofOthers.ended,
+    files: ofOwn.files || ofOthers.files,
+  };
 };
