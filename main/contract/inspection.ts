@@ -56,7 +56,7 @@ export const inspectionReport = z.object({
 });
 export type InspectionReport = z.infer<typeof inspectionReport>;
 
-export const inspectionStates = ['readable', 'unreadable', 'skipped'] as const;
+const inspectionStates = ['readable', 'unreadable', 'skipped'] as const;
 
 /** The inspection of a ready PDF. What it finds never holds a file back by itself: a person judges. */
 export const inspectionView = inspectionReport.extend({

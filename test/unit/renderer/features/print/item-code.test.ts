@@ -33,7 +33,7 @@ test('one character that was misread is always found', () => {
 test('two characters that changed places are always found', () => {
   fc.assert(
     fc.property(ids, fc.nat(), fc.nat(), (id, one, other) => {
-      const code = [...itemCode(id)];
+      const code = Array.from(itemCode(id));
       const [from, to] = [1 + (one % (code.length - 1)), 1 + (other % (code.length - 1))];
       const swapped = code.with(from, code[to] ?? '').with(to, code[from] ?? '');
       if (code[from] === code[to]) return;
