@@ -13,7 +13,7 @@ declare module 'i18next' {
   }
 }
 
-export interface I18nDeps {
+interface I18nDeps {
   readonly memory: LanguageMemory;
   /** The reader's locales, the liked best first. */
   readonly locales: readonly string[];
@@ -27,7 +27,7 @@ export type ChooseLanguage = (language: Language) => Promise<boolean>;
 /** i18next's language is the whole locale, such as `de-AT`: words come from its language, dates and numbers follow all of it. */
 const speak = async (language: Language, { locales, page }: I18nDeps): Promise<boolean> => {
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    const catalogue = await loadCatalogue(language).catch(() => null);
+    const catalogue = await loadCatalogue[language]().catch(() => null);
     if (catalogue === null) return false;
     i18next.addResourceBundle(language, 'translation', catalogue.default);
   }

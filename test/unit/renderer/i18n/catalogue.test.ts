@@ -14,16 +14,11 @@ import {
 } from '../../../../main/contract/values.ts';
 import { createPlatforms } from '../../../../main/core/platforms/platforms.ts';
 import en from '../../../../renderer/i18n/en.json' with { type: 'json' };
+import { flatWords } from './flat-words.ts';
 
 const rendererFolder = join(import.meta.dirname, '../../../../renderer');
 
-/** Every key with its words, as `group.name`. */
-const flatten = (node: object, prefix = ''): [string, string][] =>
-  Object.entries(node).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' ? [[prefix + name, value]] : flatten(value, `${prefix}${name}.`),
-  );
-
-const words = new Map(flatten(en));
+const words = new Map(flatWords(en));
 /** A key as the code names it: without the ending that the number chooses. */
 const spoken = (key: string): string => key.replace(/_(zero|one|other)$/, '');
 const keys = new Set([...words.keys()].map(spoken));
