@@ -32,6 +32,23 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'chrome140', outDir: '../out/renderer', emptyOutDir: true, chunkSizeWarningLimit: 1500 },
   environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // Screens that are loaded later share it, so it runs before the page's own file: `no-eval` must be first in it.
+            codeSplitting: {
+              groups: [
+                {
+                  name: 'contract',
+                  test: /[\\/](renderer[\\/]client[\\/]no-eval\.ts|main[\\/]contract[\\/]|node_modules[\\/]zod[\\/])/,
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
     main: {
       consumer: 'server',
       resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },

@@ -110,7 +110,9 @@ export const openPdfBook = async (source: PdfSource, signal: AbortSignal): Promi
   };
   const failed = Promise.race([content.failed, isCalledOff(signal)]);
   const document = await inTime(used, task.promise, failed).catch((error: unknown) => {
-    close();
+    // Ended in the middle of opening, the thread throws where nobody can catch it; so it opens first.
+    if (signal.aborted) void task.promise.then(close, close);
+    else close();
     throw error;
   });
   return {

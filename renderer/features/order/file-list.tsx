@@ -8,6 +8,8 @@ import { FileRole } from '../../ui/file-role.tsx';
 import { FileStatus } from '../../ui/file-status.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { FileThumbnail } from '../pages/file-thumbnail.tsx';
+import { InspectionLines } from '../pages/inspection-lines.tsx';
 import { CopyPathButton } from './copy-path-button.tsx';
 import styles from './file-list.module.css';
 
@@ -66,6 +68,9 @@ const FileLine = ({ file }: { readonly file: FileView }) => {
   return (
     <li className={styles.file} draggable={ready} onDragStart={onDragStart} data-ready={ready || undefined}>
       <span className={styles.grip}>{ready && <IconGripVertical size={24} aria-label={t('file.drag')} />}</span>
+      <span className={styles.thumbnail}>
+        <FileThumbnail file={file} />
+      </span>
       <span className={styles.role}>
         <FileRole role={file.role} />
       </span>
@@ -95,12 +100,18 @@ const FileLine = ({ file }: { readonly file: FileView }) => {
           </button>
         )}
       </span>
-      <Evidence file={file} />
+      <div className={styles.found}>
+        <InspectionLines file={file} />
+        <Evidence file={file} />
+      </div>
     </li>
   );
 };
 
-/** The files of an item, each with its state and what proves it. A ready file can be dragged out or fetched with a tap. */
+/**
+ * The files of an item, each with page one, its state, what proves it and what is in it. A ready file can be paged
+ * through, dragged out or fetched with a tap.
+ */
 export const FileList = ({ files }: { readonly files: readonly FileView[] }) => {
   const { t } = useTranslation();
   return (

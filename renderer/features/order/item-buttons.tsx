@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
-import { useHotFolders, useOrder } from '../../app-context.ts';
+import { useOrder } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -10,19 +9,10 @@ import { usePlatform } from '../../ui/use-platform.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { ErrorDialog } from './error-dialog.tsx';
-import { HandOverAgainDialog } from './hand-over-again-dialog.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
+import { HotFolderTargets } from './hot-folder-targets.tsx';
 import styles from './item-buttons.module.css';
-import {
-  canBeReprinted,
-  fittingFolders,
-  isWorkLeft,
-  type MadeStep,
-  madeSteps,
-  nextStep,
-  stepState,
-  wasHandedOver,
-} from './item-steps.ts';
+import { canBeReprinted, isWorkLeft, type MadeStep, madeSteps, nextStep, stepState } from './item-steps.ts';
 import { ReprintDialog } from './reprint-dialog.tsx';
 import { ShipDialog } from './ship-dialog.tsx';
 import { toldKinds } from './told-kinds.ts';
@@ -33,47 +23,6 @@ interface ItemProps {
   readonly item: ItemView;
   readonly order: OrderView;
 }
-
-interface HandOverButtonProps {
-  readonly item: ItemView;
-  readonly folder: HotFolderView;
-  readonly strong: boolean;
-}
-
-const HandOverButton = ({ item, folder, strong }: HandOverButtonProps) => {
-  const { t } = useTranslation();
-  const release = useHotFolders((state) => state.release);
-  const { busy, run } = useAction();
-  const [asking, setAsking] = useState(false);
-  const before = wasHandedOver(item, folder.id);
-  const ready = item.files.some((file) => file.state === 'ready');
-  const handOver = (again: boolean): void => {
-    void run(
-      () => release(item.id, folder.id, again),
-      ({ handovers }) => t('handover.done', { count: handovers.length, folder: folder.name }),
-    );
-  };
-  return (
-    <>
-      <ActionButton
-        size="main"
-        weight={strong && !before ? 'strong' : 'plain'}
-        busy={busy}
-        disabled={!ready || item.held !== null || !isWorkLeft(item)}
-        onClick={() => (before ? setAsking(true) : handOver(false))}
-      >
-        {t(before ? 'handover.toAgain' : 'handover.to', { folder: folder.name })}
-      </ActionButton>
-      <HandOverAgainDialog
-        opened={asking}
-        onClose={() => setAsking(false)}
-        item={item}
-        folder={folder}
-        onConfirm={() => handOver(true)}
-      />
-    </>
-  );
-};
 
 interface StepButtonProps {
   readonly item: ItemView;
@@ -114,7 +63,6 @@ const StepButton = ({ item, step, strong, onShip }: StepButtonProps) => {
 /** What an operator can do with an item: hand it over, and tell the platform how far it is. */
 export const ItemButtons = ({ item, order }: ItemProps) => {
   const { t } = useTranslation();
-  const folders = useHotFolders((state) => state.hotFolders);
   const resume = useOrder((state) => state.resume);
   const kinds = toldKinds(usePlatform(order.platform));
   const { busy, run } = useAction();
@@ -125,9 +73,6 @@ export const ItemButtons = ({ item, order }: ItemProps) => {
   return (
     <div className={styles.actions}>
       <fieldset className={styles.main} aria-label={t('item.actions')}>
-        {fittingFolders(folders, item, order).map((folder) => (
-          <HandOverButton key={folder.id} item={item} folder={folder} strong={next === 'handOver'} />
-        ))}
         {madeSteps
           .filter((step) => kinds.includes(step))
           .map((step) => (
@@ -156,6 +101,7 @@ export const ItemButtons = ({ item, order }: ItemProps) => {
           </ActionButton>
         )}
       </fieldset>
+      {workLeft && <HotFolderTargets itemId={item.id} />}
       <ShipDialog opened={dialog === 'ship'} onClose={close} order={order} items={[item]} />
       <ErrorDialog opened={dialog === 'error'} onClose={close} item={item} />
       <CancelDialog opened={dialog === 'cancel'} onClose={close} order={order} items={[item]} />

@@ -1,4 +1,3 @@
-import type { HotFolderView } from '../../../main/contract/hot-folders.ts';
 import type { ItemView } from '../../../main/contract/orders.ts';
 import type { OutboxView } from '../../../main/contract/outbox.ts';
 import { type SignalKind, type Stage, stages } from '../../../main/contract/values.ts';
@@ -67,36 +66,3 @@ export const nextStep = (item: ItemView): 'handOver' | MadeStep | null => {
   const reached = stages.indexOf(item.stage);
   return order.find(([stage]) => reached >= stages.indexOf(stage))?.[1] ?? null;
 };
-
-const matches = (pattern: string, text: string): boolean => {
-  const escaped = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${escaped.join('.*')}$`).test(text);
-};
-
-const takes = (allowed: readonly string[], values: readonly string[]): boolean =>
-  allowed.length === 0 || values.some((value) => allowed.some((pattern) => matches(pattern, value)));
-
-/** The hot folders that take an item by their rules; all of them when none does, because the operator may know better. */
-export const fittingFolders = (
-  folders: readonly HotFolderView[],
-  item: ItemView,
-  order: { readonly platform: string; readonly connection: string },
-): readonly HotFolderView[] => {
-  const fitting = folders.filter(
-    ({ accepts }) =>
-      takes(accepts.platforms, [order.platform]) &&
-      takes(accepts.connections, [order.connection]) &&
-      takes(accepts.products, [item.product]) &&
-      takes(
-        accepts.roles,
-        item.files.map((file) => file.role),
-      ),
-  );
-  return fitting.length > 0 ? fitting : folders;
-};
-
-/** Whether files of the item went to this folder before: then only a second tap hands them over again. */
-export const wasHandedOver = (item: ItemView, hotFolder: string): boolean =>
-  item.handovers.some(
-    (handover) => handover.hotFolder === hotFolder && handover.state !== 'undone' && handover.state !== 'problem',
-  );

@@ -8,6 +8,7 @@ import { useAction } from '../../ui/use-action.ts';
 import { useByWords } from '../../ui/use-by-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { PrintLinks } from '../print/print-links.tsx';
 import styles from './order-notes.module.css';
 
 /** What office and floor write to each other about an order: it stands above the items, where nobody overlooks it. */
@@ -37,19 +38,22 @@ export const OrderNotes = ({ order }: { readonly order: OrderView }) => {
           ))}
         </ol>
       )}
-      <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <TextInput
-          className={styles.field ?? ''}
-          aria-label={t('notes.field')}
-          placeholder={t('notes.field')}
-          maxLength={2000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <ActionButton submit busy={busy} disabled={text.trim() === ''}>
-          {t('notes.add')}
-        </ActionButton>
-      </form>
+      <div className={styles.tools}>
+        <form className={styles.form} onSubmit={(event) => void submit(event)}>
+          <TextInput
+            className={styles.field ?? ''}
+            aria-label={t('notes.field')}
+            placeholder={t('notes.field')}
+            maxLength={2000}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <ActionButton submit busy={busy} disabled={text.trim() === ''}>
+            {t('notes.add')}
+          </ActionButton>
+        </form>
+        <PrintLinks order={order} />
+      </div>
     </section>
   );
 };

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { OrderView } from '../../../main/contract/orders.ts';
 import { useOrder } from '../../app-context.ts';
 import { FileRole } from '../../ui/file-role.tsx';
+import { useByWords } from '../../ui/use-by-words.ts';
 import { useCodeWords } from '../../ui/use-code-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -18,6 +19,7 @@ export const Timeline = ({ order }: { readonly order: OrderView }) => {
   const { t } = useTranslation();
   const words = useWords();
   const codeWords = useCodeWords();
+  const byWords = useByWords();
   const now = useNow();
   const history = useOrder((state) => state.history);
   const roleOf = new Map(
@@ -49,7 +51,7 @@ export const Timeline = ({ order }: { readonly order: OrderView }) => {
               </span>
               <span className={styles.evidence}>
                 {t(`evidence.${entry.evidence}`)}
-                {entry.by !== null && people.test(entry.by) && ` (${entry.by})`}
+                {entry.by !== null && people.test(entry.by) && ` (${byWords(entry.by)})`}
               </span>
             </li>
           );

@@ -154,9 +154,10 @@ test('of an outsourced order the platform’s word comes first, and nothing of i
     .getByText(/could not fetch the content/)
     .first()
     .waitFor();
-  for (const name of ['Produced', 'Packed', 'Ship…', 'Hand over to Press', 'Hold…']) {
+  for (const name of ['Produced', 'Packed', 'Ship…', 'Hold…']) {
     expect(await page.getByRole('button', { name }).count(), name).toBe(0);
   }
+  expect(await page.getByRole('region', { name: 'Hand over to a hot folder' }).count()).toBe(0);
 });
 
 test('where the parcel is can be copied, and opened in a browser', async () => {

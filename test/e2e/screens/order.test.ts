@@ -28,6 +28,9 @@ const printReady = async (items: NonNullable<OrderSpec['items']>): Promise<Cloud
 const openOrder = (order: CloudprinterOrder): Promise<Page> => shop.open(`/orders/cp:${order.id}`);
 const itemOn = (page: Page, number: number): Locator =>
   page.getByRole('region', { name: new RegExp(`^Item ${number}:`) });
+/** The hot folder among the targets of an item. */
+const pressOf = (item: Locator): Locator =>
+  item.getByRole('region', { name: 'Hand over to a hot folder' }).getByRole('button', { name: /^Press/ });
 
 const signalsOf = (order: CloudprinterOrder, type: string) =>
   shop.sandbox.ledger.ofKind('signal').filter((signal) => signal.order === order.id && signal.type === type);
@@ -165,27 +168,32 @@ test('a held item cannot be handed over or told of until it is resumed', async (
     .getByText(/^Held since .*: Waits for the 350 g silk$/)
     .waitFor();
   const steps = itemOn(page, 1).getByRole('group', { name: 'What to do next' }).getByRole('button');
-  expect(await Promise.all((await steps.all()).map((step) => step.isDisabled()))).toEqual(Array(5).fill(true));
+  expect(await Promise.all((await steps.all()).map((step) => step.isDisabled()))).toEqual(Array(4).fill(true));
+  const press = pressOf(itemOn(page, 1));
+  await press.getByText('the item is held').waitFor();
+  expect(await press.isDisabled()).toBe(true);
 
   await itemOn(page, 1).getByRole('button', { name: 'Resume' }).click();
   await itemOn(page, 1)
     .getByText(/^Held since/)
     .waitFor({ state: 'hidden' });
   await vi.waitFor(async () => expect(await steps.first().isEnabled()).toBe(true), patience);
+  await vi.waitFor(async () => expect(await press.isEnabled()).toBe(true), patience);
 });
 
 test('an item is handed over with one tap, a second time only after a question, and reprinted with a reason', async () => {
   const order = await printReady([{ product: 'poster', title: 'Lighthouse', copies: 2 }]);
   await using page = await openOrder(order);
   const inPress = async () => (await readdir(shop.hotFolder('press'))).filter((name) => name.includes(order.id)).length;
-  await itemOn(page, 1).getByRole('button', { name: 'Hand over to Press' }).click();
+  await pressOf(itemOn(page, 1)).click();
   await page.getByText('1 file goes to Press.').waitFor();
   await itemOn(page, 1)
     .getByText(/^handed over \d\d:\d\d, not picked up yet$/)
     .waitFor();
   expect(await inPress()).toBe(1);
 
-  await itemOn(page, 1).getByRole('button', { name: 'Hand over again to Press…' }).click();
+  await itemOn(page, 1).getByText('was handed over before').waitFor();
+  await pressOf(itemOn(page, 1)).click();
   const dialog = page.getByRole('dialog', { name: 'Hand over again to Press?' });
   await dialog.getByText(/it will be printed twice \(2 copies\)/).waitFor();
   await dialog.getByRole('button', { name: 'Back' }).click();
@@ -206,7 +214,7 @@ test('an item is handed over with one tap, a second time only after a question, 
 test('notes of everybody stand above the items, the timeline says what proves each step and what the platform believes', async () => {
   const order = await printReady([{ product: 'poster' }]);
   await using page = await openOrder(order);
-  await itemOn(page, 1).getByRole('button', { name: 'Hand over to Press' }).click();
+  await pressOf(itemOn(page, 1)).click();
   await itemOn(page, 1)
     .getByText(/^handed over/)
     .first()

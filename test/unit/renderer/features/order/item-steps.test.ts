@@ -2,20 +2,12 @@ import { expect, test } from 'vitest';
 import type { ItemView } from '../../../../../main/contract/orders.ts';
 import {
   canBeReprinted,
-  fittingFolders,
   isWorkLeft,
   itemsForStep,
   nextStep,
   stepState,
-  wasHandedOver,
 } from '../../../../../renderer/features/order/item-steps.ts';
-import {
-  sampleFile,
-  sampleHandover,
-  sampleHotFolder,
-  sampleItem,
-  sampleSignal,
-} from '../../../../contract/stand-in/sample-views.ts';
+import { sampleItem, sampleSignal } from '../../../../contract/stand-in/sample-views.ts';
 
 const at = '2026-07-01T10:00:00.000Z';
 const noSignals = { signals: [], handovers: [], held: null, reached: {} };
@@ -96,33 +88,4 @@ test('the next step follows the stage, and a held item has none', () => {
   expect(next('produced')).toBe('packed');
   expect(next('packed')).toBe('shipped');
   expect(nextStep(sampleItem({ ...noSignals, stage: 'packed', held: { note: 'wait', since: at } }))).toBeNull();
-});
-
-test('only hot folders that take the item are offered, all of them when none does', () => {
-  const rules = { platforms: [], connections: [], roles: [], products: [] };
-  const books = sampleHotFolder({ id: 'books', accepts: { ...rules, products: ['textbook_*'] } });
-  const posters = sampleHotFolder({ id: 'posters', accepts: { ...rules, products: ['poster_*'] } });
-  const covers = sampleHotFolder({ id: 'covers', accepts: { ...rules, roles: ['cover'] } });
-  const item = sampleItem({ product: 'textbook_cw_a4', files: [sampleFile({ role: 'cover' })] });
-  const where = { platform: 'cloudprinter', connection: 'cp' };
-  expect(fittingFolders([books, posters, covers], item, where).map((folder) => folder.id)).toEqual(['books', 'covers']);
-  expect(fittingFolders([posters], item, where).map((folder) => folder.id)).toEqual(['posters']);
-});
-
-test('a dot in a product code is no wild card', () => {
-  const rules = { platforms: [], connections: [], roles: [], products: ['a.b*'] };
-  const folder = sampleHotFolder({ accepts: rules });
-  const other = sampleHotFolder({ id: 'other' });
-  const item = sampleItem({ product: 'axb1' });
-  const where = { platform: 'cloudprinter', connection: 'cp' };
-  expect(fittingFolders([folder, other], item, where).map(({ id }) => id)).toEqual(['other']);
-});
-
-test('a hand-over that was taken back does not count as one', () => {
-  const item = (state: 'sent' | 'undone' | 'maybeSent') =>
-    sampleItem({ handovers: [sampleHandover({ hotFolder: 'indigo', state })] });
-  expect(wasHandedOver(item('sent'), 'indigo')).toBe(true);
-  expect(wasHandedOver(item('maybeSent'), 'indigo')).toBe(true);
-  expect(wasHandedOver(item('undone'), 'indigo')).toBe(false);
-  expect(wasHandedOver(item('sent'), 'other')).toBe(false);
 });
