@@ -100,7 +100,8 @@ export class PlatformFloor {
     const milliseconds = this.#options.timeoutsMs ?? 5_000;
     const config = {
       intake: { host: '127.0.0.1', port: this.#port, publicUrl: this.intakeUrl },
-      files: { minimumFreeBytes: 0 },
+      // One thread for transfers: starting threads is most of what a test costs.
+      files: { minimumFreeBytes: 0, concurrency: 1 },
       signals: { undoSeconds: 0 },
       connections: this.#options.connections,
       ...this.#options.config,

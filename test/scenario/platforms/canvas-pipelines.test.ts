@@ -91,19 +91,20 @@ test('between two commands about a project there is at least one minute', async 
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(60_000);
 });
 
-test.each(['resume', 'restart'] as const)(
-  'a lost answer to %s is looked up, and it is not sent again by itself',
-  async (command) => {
-    await using canvas = await openFailed();
-    const { floor, sandbox, project, job } = canvas;
+test('a lost answer to resume or restart is looked up, and neither is sent again by itself', async () => {
+  await using canvas = await openFailed();
+  const { floor, sandbox, project, job } = canvas;
+  for (const command of ['resume', 'restart'] as const) {
     sandbox.callKnobs.set({ match: { call: command }, times: 1, fault: { kind: 'answerLost' } });
     await floor.command(job, command);
-    await canvas.untilReady('5001');
-    await floor.until('it is known', async () => (await floor.outbox())[0]?.state === 'sent');
+    await canvas.untilOrder('5001', 'goes on', ({ stage, problem }) => stage === 'printReady' && problem === null);
+    await floor.until('it is known', async () => (await floor.outbox()).every(({ state }) => state === 'sent'));
     expect(canvas.calls(command)).toHaveLength(1);
-    expect(sandbox.pipelineStarts(project)).toBe(command === 'restart' ? 2 : 1);
-  },
-);
+    sandbox.fail(project, 'font not found');
+    await canvas.untilOrder('5001', 'has failed again', ({ problem }) => problem?.includes('font') === true);
+  }
+  expect(sandbox.pipelineStarts(project)).toBe(2);
+});
 
 test('a command that never arrived stays a maybe until a person decides', async () => {
   await using canvas = await openFailed();

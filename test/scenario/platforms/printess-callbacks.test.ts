@@ -20,21 +20,24 @@ const openRendered = async () => {
   return { ...printess, job, callbackUrl: job.callbackUrl };
 };
 
-test.each(['top', 'result', 'both'] as const)(
-  'a callback brings the files at once, whichever spelling it has (meta: %s)',
-  async (metaPlace) => {
-    await using printess = await openRendered();
-    const { floor, sandbox, job } = printess;
+test('a callback brings the files at once, whichever spelling it has', async () => {
+  await using printess = await openPrintess(byCallback);
+  const { floor, sandbox } = printess;
+  for (const metaPlace of ['top', 'result', 'both'] as const) {
     sandbox.behaviour.metaPlace = metaPlace;
     sandbox.behaviour.callbackSpelling = metaPlace === 'both' ? 'success' : 'failure';
+    await floor.produce('px', [{ template: 'st:CARD', order: metaPlace }]);
+    await floor.until('it is made', async () => (await floor.outbox()).every(({ state }) => state === 'sent'));
+    const job = sandbox.jobs().at(-1);
+    sandbox.finish(job?.jobId ?? '');
     const before = floor.clock.nowMs();
-    expect(await sandbox.sendCallback(job.jobId)).toMatchObject({ answer: { status: 200 } });
-    await printess.untilReady('SO-1');
+    expect(await sandbox.sendCallback(job?.jobId ?? '')).toMatchObject({ answer: { status: 200 } });
+    await printess.untilReady(metaPlace);
     expect(floor.clock.nowMs() - before).toBeLessThan(10_000);
-    expect(await floor.job(job.jobId)).toMatchObject({ state: 'done', final: true, problem: null });
-    expect(printess.calls('/production/status/get')).toEqual([]);
-  },
-);
+    expect(await floor.job(job?.jobId ?? '')).toMatchObject({ state: 'done', final: true, problem: null });
+  }
+  expect(printess.calls('/production/status/get')).toEqual([]);
+});
 
 test('a callback that tells of a failure shows what Printess says of it', async () => {
   await using printess = await openRendered();

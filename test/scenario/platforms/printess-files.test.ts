@@ -9,11 +9,11 @@ const dayMs = 86_400_000;
 
 type Printess = Awaited<ReturnType<typeof openPrintess>>;
 
-const untilFileProblem = ({ floor }: Printess, order: string) =>
+const untilFileProblem = ({ floor }: Printess, reference: string) =>
   floor.until('the file is a problem', async () => {
-    const found = await floor.order(order);
-    const file = found.items[0]?.files[0];
-    return file?.state === 'problem' && { order: found, file };
+    const order = (await floor.orders()).find(({ externalId }) => externalId === reference);
+    const file = order?.items[0]?.files[0];
+    return order !== undefined && file?.state === 'problem' && { order, file };
   });
 
 const downloads = ({ sandbox }: Printess) => sandbox.ledger.ofKind('file').filter(({ method }) => method === 'GET');
@@ -83,7 +83,7 @@ test('a PDF that is hollow is fetched again, and is a problem when it stays so',
 
   const knob = sandbox.fileKnobs.set({ fault: { kind: 'hollow' } });
   await floor.produce('px', [{ template: 'st:FLYER', order: 'SO-2' }]);
-  const { order, file } = await untilFileProblem(printess, 'px:SO-2');
+  const { order, file } = await untilFileProblem(printess, 'SO-2');
   expect(file).toMatchObject({ problemCode: 'mismatch', path: null, verification: null });
   expect(order.problemCount).toBe(1);
   knob.remove();
@@ -91,63 +91,62 @@ test('a PDF that is hollow is fetched again, and is a problem when it stays so',
   await printess.untilReady('SO-2');
 });
 
-test.each([403, 404] as const)(
-  'a file that has expired (%i) says so and is rendered again: new files, the old job replaced, no second item',
-  async (expiredStatus) => {
-    await using printess = await openPrintess({ sandbox: { behaviour: { expiredStatus } } });
-    const { floor, clock, sandbox } = printess;
-    await floor.stop();
-    const old = sandbox.start({ origin: shop, externalOrderId: '1041', templateName: 'st:CARD', copies: 250 });
-    await clock.advance(60_000);
+test('a file that has expired says so and is rendered again: new files, the old job replaced, no second item', async () => {
+  await using printess = await openPrintess({ sandbox: { renderMs: 0 } });
+  const { floor, sandbox } = printess;
+  for (const expiredStatus of [403, 404] as const) {
+    const reference = String(expiredStatus);
+    sandbox.behaviour.expiredStatus = expiredStatus;
+    const old = sandbox.start({ origin: shop, externalOrderId: reference, templateName: 'st:CARD', copies: 250 });
     sandbox.expireFiles(old.jobId);
-    await floor.start();
-    const { order, file } = await untilFileProblem(printess, 'px:1041');
+    const { order, file } = await untilFileProblem(printess, reference);
     expect(file.problemCode).toBe('expired');
     expect(file.problem).toContain('rendered again');
     const [job] = order.jobs;
     expect(job?.actions).toContain('renderAgain');
 
     await floor.command(job?.id ?? 0, 'renderAgain');
-    const again = await printess.untilReady('1041');
+    const again = await printess.untilReady(reference);
     expect(again.items).toHaveLength(1);
     expect(again.items[0]).toMatchObject({ copies: 250, problem: null });
     expect(again.problem).toBeNull();
-    const [, made] = sandbox.jobs();
-    expect(sandbox.jobs()).toHaveLength(2);
     const [newJob, oldJob] = again.jobs;
-    expect(newJob).toMatchObject({ externalId: made?.jobId, state: 'done', replacedBy: null });
+    expect(newJob).toMatchObject({ externalId: sandbox.jobs().at(-1)?.jobId, state: 'done', replacedBy: null });
     expect(oldJob).toMatchObject({ externalId: old.jobId, replacedBy: newJob?.id, actions: [] });
     expect(again.items[0]).toMatchObject({ jobId: newJob?.id });
     // Long afterwards, when both are listed for the last time, it is the same.
     await floor.pass(300);
-    expect(orderFacts([await floor.order('px:1041')])).toEqual(orderFacts([again]));
-  },
-);
+    expect(orderFacts([await floor.order(`px:${reference}`)])).toEqual(orderFacts([again]));
+  }
+  expect(sandbox.jobs()).toHaveLength(4);
+});
 
-test.each(['keeps', 'changes'] as const)(
-  'a lost answer to "render again" never leads to two new jobs (the retry %s the order there)',
-  async (order) => {
-    await using printess = await openPrintess({ sandbox: { behaviour: { retryKeepsOrder: order === 'keeps' } } });
-    const { floor, sandbox } = printess;
-    sandbox.jobKnobs.set({ times: 1, fault: { kind: 'fail', message: 'Font missing' } });
-    await floor.produce('px', [{ template: 'st:CARD', order: 'SO-1' }]);
+test('a lost answer to "render again" never leads to two new jobs', async () => {
+  await using printess = await openPrintess();
+  const { floor, sandbox } = printess;
+  for (const retryKeepsOrder of [true, false]) {
+    const order = `SO-${retryKeepsOrder}`;
+    sandbox.behaviour.retryKeepsOrder = retryKeepsOrder;
+    sandbox.jobKnobs.set({ match: { order }, times: 1, fault: { kind: 'fail', message: 'Font missing' } });
+    await floor.produce('px', [{ template: 'st:CARD', order }]);
     const failed = await floor.until('it has failed', async () => {
-      const [job] = await floor.jobs();
+      const [job] = (await floor.order(`px:${order}`)).jobs;
       return job?.state === 'failed' && job.actions.includes('renderAgain') && job;
     });
     sandbox.callKnobs.set({ match: { endpoint: '/order/retry' }, times: 1, fault: { kind: 'answerLost' } });
     await floor.command(failed.id, 'renderAgain');
     await expect(floor.command(failed.id, 'renderAgain')).rejects.toThrow(/still/);
-    const ready = await printess.untilReady('SO-1');
-    await floor.pass(1_200);
-    expect(sandbox.jobs()).toHaveLength(2);
-    expect(printess.calls('/order/retry')).toHaveLength(1);
-    expect((await floor.outbox()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    await printess.untilReady(order);
+    await floor.until('it is known', async () => (await floor.outbox()).every(({ state }) => state === 'sent'));
+    await floor.pass(300);
+    const ready = await floor.order(`px:${order}`);
     expect(ready.items).toHaveLength(1);
     expect(ready.problem).toBeNull();
     expect(ready.jobs.map(({ replacedBy }) => replacedBy)).toEqual([null, ready.jobs[0]?.id]);
-  },
-);
+  }
+  expect(sandbox.jobs()).toHaveLength(4);
+  expect(printess.calls('/order/retry')).toHaveLength(2);
+});
 
 test('a verified file stays when its order is rendered again, and the new one lies beside it', async () => {
   await using printess = await openPrintess();

@@ -48,19 +48,27 @@ test('a lost answer becomes a maybe, is looked up at Printess, and the job that 
   );
 });
 
-test.each([
-  ['the answer is cut off', { kind: 'otherBody', body: '{"jobId":"' }],
-  ['the answer names no job', { kind: 'otherBody', body: '{"jobId":null,"orderId":null}' }],
-  ['a proxy answers 502 after the job was made', { kind: 'otherBody', body: '', status: 502 }],
-  ['no answer ever comes', { kind: 'hang' }],
-] as const)('there is one job when %s', async (_what, fault) => {
+test('there is one job for each command, in whatever way its answer is lost', async () => {
   await using printess = await openPrintess({ timeoutsMs: 300 });
   const { floor, sandbox } = printess;
-  sandbox.callKnobs.set({ match: { endpoint: produce }, times: 1, fault });
-  await floor.produce('px', [{ template: 'st:CARD', order: 'SO-1' }]);
-  await untilCommandIs(printess, 'sent');
-  await printess.untilReady('SO-1');
-  await expectOneJob(printess, 'SO-1');
+  const faults = [
+    { kind: 'otherBody', body: '{"jobId":"' },
+    { kind: 'otherBody', body: '{"jobId":null,"orderId":null}' },
+    // A proxy's, after the job was made.
+    { kind: 'otherBody', body: '', status: 502 },
+    { kind: 'hang' },
+  ] as const;
+  for (const [at, fault] of faults.entries()) {
+    sandbox.callKnobs.set({ match: { endpoint: produce, order: `SO-${at}` }, times: 1, fault });
+    await floor.produce('px', [{ template: 'st:CARD', order: `SO-${at}` }]);
+    await floor.until('it is known', async () => (await floor.outbox()).every(({ state }) => state === 'sent'));
+    const order = await printess.untilReady(`SO-${at}`);
+    expect(order).toMatchObject({ problem: null, items: [{ files: [{ state: 'ready' }] }] });
+    expect(order.jobs).toHaveLength(1);
+  }
+  expect(sandbox.jobs()).toHaveLength(faults.length);
+  expect(printess.calls(produce)).toHaveLength(faults.length);
+  expect(await floor.jobs()).toHaveLength(faults.length);
 });
 
 test.each(['token', 'template'] as const)(

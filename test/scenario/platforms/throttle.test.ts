@@ -78,32 +78,34 @@ test('a command that waits for its place when the station stops is sent once aft
   expect(sandbox.mostRequestsIn(rate.perSeconds * 1000)).toBeLessThanOrEqual(rate.requests);
 });
 
-test.each([
-  [429, 20],
-  [503, undefined],
-] as const)('%i halves the rate, and it recovers', async (status, retryAfterSeconds) => {
+test('429 and 503 halve the rate, and it recovers', async () => {
   const rate = { requests: 20, perSeconds: 10, concurrency: 2 };
   await using printess = await openPrintess({ settings: { rate, pollSeconds: 5 } });
   const { floor, sandbox } = printess;
-  await floor.settle();
   const current = async () => (await floor.connection('px')).budget.current;
-  expect(await current()).toBe(20);
-  const fault = { kind: 'status', status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) } as const;
-  sandbox.callKnobs.set({ times: 1, fault });
-  const before = printess.calls('/orders/list').length;
-  await floor.until('it is told to slow down', async () => printess.calls('/orders/list').length > before);
-  expect(await current()).toBe(10);
-  expect(await floor.connection('px')).toMatchObject({ state: 'waiting' });
-  const [told] = printess.calls('/orders/list').slice(before);
-  await floor.until('it is asked again', async () => printess.calls('/orders/list').length > before + 1);
-  const again = printess.calls('/orders/list')[before + 1];
-  const pausedMs = Date.parse(again?.at ?? '') - Date.parse(told?.at ?? '');
-  expect(pausedMs).toBeGreaterThanOrEqual((retryAfterSeconds ?? 8) * 1000);
-  await floor.pass(10);
-  expect(await current()).toBeGreaterThan(10);
-  await floor.pass(60);
-  expect(await current()).toBe(20);
-  expect(await floor.connection('px')).toMatchObject({ state: 'open', problem: null });
+  const lists = () => printess.calls('/orders/list');
+  const faults = [
+    { kind: 'status', status: 429, retryAfterSeconds: 20 },
+    { kind: 'status', status: 503 },
+  ] as const;
+  for (const fault of faults) {
+    expect(await current()).toBe(20);
+    await floor.settle();
+    sandbox.callKnobs.set({ times: 1, fault });
+    const before = lists().length;
+    await floor.until('it is told to slow down', async () => lists().length > before);
+    expect(await current()).toBe(10);
+    expect(await floor.connection('px')).toMatchObject({ state: 'waiting' });
+    await floor.until('it is asked again', async () => lists().length > before + 1);
+    const [told, again] = lists().slice(before);
+    const pausedMs = Date.parse(again?.at ?? '') - Date.parse(told?.at ?? '');
+    expect(pausedMs).toBeGreaterThanOrEqual('retryAfterSeconds' in fault ? 20_000 : 8_000);
+    await floor.pass(10);
+    expect(await current()).toBeGreaterThan(10);
+    await floor.pass(60);
+    expect(await current()).toBe(20);
+    expect(await floor.connection('px')).toMatchObject({ state: 'open', problem: null });
+  }
 });
 
 test('what a platform throttled before a restart is throttled after it', async () => {
