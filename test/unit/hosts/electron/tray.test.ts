@@ -4,6 +4,7 @@ import { followStation } from '../../../../main/hosts/electron/follow-station.ts
 import { trayImages } from '../../../../main/hosts/electron/images.ts';
 import { createTray, type StationTray } from '../../../../main/hosts/electron/tray.ts';
 import { type TrayState, trayStateOf } from '../../../../main/hosts/electron/tray-state.ts';
+import { languages } from '../../../../renderer/i18n/languages.ts';
 import { fakeElectron, resetElectron } from '../../../support/electron-fake.ts';
 import { createFakeStation, stationView } from '../../../support/electron-station.ts';
 
@@ -88,5 +89,6 @@ describe('the tray', () => {
     expect(wordsFor('de-CH').quit).toBe('Beenden');
     expect(wordsFor('nl').open).toBe('Platen openen');
     expect(wordsFor('pt-BR')).toEqual(wordsFor('en'));
+    expect(new Set(languages.map((language) => wordsFor(language).open)).size).toBe(languages.length);
   });
 });

@@ -18,7 +18,20 @@ const sameEverywhere = ['', 'Platen', 'Kodak Prinergy', 'PDF', 'PNG', 'JPG', 'ms
 const shared: Readonly<Record<keyof typeof catalogues, readonly string[]>> = {
   de: ['Download', 'Job', 'Jobs', 'Name', 'PIN', 'Port', 'Problem'],
   nl: [
-    ...['Budget', 'Intake', 'Job', 'Jobs', 'Later', 'Operator', 'Order', 'Orders', 'Product', 'Project', 'Scopes'],
+    ...[
+      'Budget',
+      'Download',
+      'Intake',
+      'Job',
+      'Jobs',
+      'Later',
+      'Operator',
+      'Order',
+      'Orders',
+      'Product',
+      'Project',
+      'Scopes',
+    ],
     ...['Station', 'Status', 'Storefront', 'Tracking', 'deadline', 'offline', 'open', 'open order', 'open orders'],
     ...['order', 'orders'],
   ],
