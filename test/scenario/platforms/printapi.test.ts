@@ -41,7 +41,7 @@ test('an outsourced order has its own lane, its statuses and its tracking link, 
   expect(shipped.jobs[0]?.beliefs).toContainEqual({ name: 'trackingLink', value: 'https://carrier.example/t/1' });
 
   const release = { item: 'pa:PA-1-00001', hotFolder: 'press', again: false, anyway: false };
-  await expect(floor.station.handlers.hotFolders.release(release, caller)).rejects.toThrow();
+  await expect(floor.station.handlers.hotFolders.release(release, caller)).rejects.toThrow('no files to hand over');
   expect((await floor.station.handlers.files.list({ offset: 0, limit: 10 }, caller)).total).toBe(0);
   expect(await floor.outbox()).toEqual([]);
   const lane = { lanes: ['outsourced' as const], problemsOnly: false, openOnly: false, offset: 0, limit: 10 };

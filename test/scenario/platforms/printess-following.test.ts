@@ -47,7 +47,7 @@ test('where the list is refused to the token, open jobs are asked for one by one
   const rate = { requests: 6, perSeconds: 60, concurrency: 1 };
   await using printess = await openPrintess({ settings: { rate }, sandbox: { renderMs: 30 * 60_000 } });
   const { floor, clock, sandbox } = printess;
-  const orders = Array.from({ length: 20 }, (_, at) => `O-${at + 1}`);
+  const orders = Array.from({ length: 12 }, (_, at) => `O-${at + 1}`);
   for (const externalOrderId of orders) {
     sandbox.start({ origin: shop, externalOrderId, templateName: `st:${externalOrderId}` });
     await clock.advance(1_000);
@@ -130,7 +130,7 @@ test('a job that Printess no longer knows is "gone", a problem with what to do, 
   expect(gone.actions).toContain('renderAgain');
   expect((await floor.order('px:SO-1')).problem).toMatch(/again/);
   const before = printess.calls(status).length;
-  await floor.pass(3_600);
+  await floor.pass(1_200);
   expect(printess.calls(status).length).toBe(before);
 });
 

@@ -16,19 +16,19 @@ test('with 10,000 open jobs Print API never sees more than the configured rate i
   await floor.start();
   await floor.until('all are known', async () => (await floor.connection('pa')).jobs?.open === 10_000);
   const began = sandbox.ledger.ofKind('request').length;
-  await floor.pass(20);
+  await floor.pass(10);
   // Whatever was taken before the stop still counts; a crash is proven beside the budget itself.
   await floor.stop();
   await floor.start();
   await floor.pass(20);
   expect(sandbox.mostRequestsIn(rate.perSeconds * 1000)).toBe(rate.requests);
   // The control: it was made use of.
-  expect(sandbox.ledger.ofKind('request').length - began).toBeGreaterThanOrEqual(3 * rate.requests);
+  expect(sandbox.ledger.ofKind('request').length - began).toBeGreaterThanOrEqual(2 * rate.requests);
   expect((await floor.connection('pa')).budget).toMatchObject({ ...rate, current: 40 });
 });
 
 test('10,000 open jobs at Printess are listed within the rate, page after page', async () => {
-  const rate = { requests: 6, perSeconds: 30, concurrency: 2 };
+  const rate = { requests: 2, perSeconds: 30, concurrency: 2 };
   await using printess = await openPrintess({
     settings: { rate, pageSize: 500 },
     sandbox: { renderMs: 86_400_000 },
@@ -38,7 +38,7 @@ test('10,000 open jobs at Printess are listed within the rate, page after page',
     const externalOrderId = `O-${Math.floor(number / 100)}`;
     sandbox.start({ origin: shop, externalOrderId, templateName: `st:${number}` });
   }
-  await floor.until('some are known', async () => ((await floor.connection('px')).jobs?.open ?? 0) >= 3_000);
+  await floor.until('some are known', async () => ((await floor.connection('px')).jobs?.open ?? 0) >= 1_500);
   expect(sandbox.mostRequestsIn(rate.perSeconds * 1000)).toBe(rate.requests);
   const calls = sandbox.ledger.ofKind('call');
   expect(calls.every(({ endpoint }) => endpoint === '/orders/list')).toBe(true);
