@@ -26,7 +26,7 @@ export interface HandOverOptions {
 }
 
 /** Begins with this while the platform is asked which jobs an order has. */
-export const orderLookUpPrefix = 'order ';
+const orderLookUpPrefix = 'order ';
 
 /** A nonce that nobody guesses, fit for an address. */
 const newNonce = (): string => randomBytes(24).toString('base64url');

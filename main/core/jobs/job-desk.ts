@@ -37,7 +37,7 @@ export class JobDesk implements IntakeJobs {
     nonce: string,
     sighting: JobSighting,
   ): Promise<'applied' | 'unknown'> {
-    const { store, onNews } = this.#deps;
+    const { store } = this.#deps;
     const context = { ...this.#deps.contextOf(connection), heardBy: 'callback' as const };
     const outcome = await store.write(async (transaction) => {
       const job = await jobWithNonce(transaction.db, connection.id, nonce);
@@ -48,12 +48,12 @@ export class JobDesk implements IntakeJobs {
       await applySightings(transaction, context, [sighting]);
       return 'applied';
     });
-    if (outcome === 'applied') onNews();
+    if (outcome === 'applied') this.#deps.onNews();
     return outcome;
   }
 
   async heardOf(connection: LiveConnection, externalId: string): Promise<'noted' | 'tooMany'> {
-    const { store, onNews } = this.#deps;
+    const { store } = this.#deps;
     const context = this.#deps.contextOf(connection);
     const { nowMs } = context;
     const outcome = await store.write(async (transaction) => {
@@ -78,7 +78,7 @@ export class JobDesk implements IntakeJobs {
       await insertJob(transaction, { connectionId: connection.id, externalId, nowMs, nextAtMs: nowMs });
       return 'noted';
     });
-    if (outcome === 'noted') onNews();
+    if (outcome === 'noted') this.#deps.onNews();
     return outcome;
   }
 
@@ -87,11 +87,11 @@ export class JobDesk implements IntakeJobs {
     orders: readonly ShopOrder[],
     by: string,
   ): Promise<readonly HandedOverOrder[]> {
-    const { store, onNews } = this.#deps;
+    const { store } = this.#deps;
     const handed = await store.write((transaction) =>
       handOverOrders(transaction, this.#deps.contextOf(connection), orders, { by, whenKnown: 'skip' }),
     );
-    onNews();
+    this.#deps.onNews();
     return handed;
   }
 }

@@ -47,12 +47,12 @@ export class Presence {
   }
 
   #beat(): void {
-    const { clock, onWoke } = this.#deps;
+    const { clock } = this.#deps;
     const expectedAtMs = clock.nowMs() + beatMs;
     this.#beating = this.#write();
     this.#cancelTimer = clock.at(expectedAtMs, () => {
       const lateMs = clock.nowMs() - expectedAtMs;
-      if (lateMs > sleptMs) onWoke(lateMs);
+      if (lateMs > sleptMs) this.#deps.onWoke(lateMs);
       this.#beat();
     });
   }

@@ -8,7 +8,7 @@ import { readStored } from '../store/stored-json.ts';
 
 export interface JobViewDeps {
   /** The commands that a connection takes. */
-  commandsOf(connectionId: string): readonly OutboxKind[];
+  readonly commandsOf: (connectionId: string) => readonly OutboxKind[];
 }
 
 const storedBeliefs = z.array(z.object({ name: z.string(), value: z.string() })).catch([]);

@@ -17,11 +17,12 @@ const target = (location: string | undefined, url: string): string => {
   return `to ${origin}${pathname}`;
 };
 
-const failureMessage = ({ status, message: said, header }: PlatformAnswer, url: string): string => {
+const failureMessage = (answer: PlatformAnswer, url: string): string => {
+  const { status, message: said } = answer;
   const { host } = new URL(url);
   if (status === 401 || status === 403)
     return `${host} refuses the signal key (${status}${said === '' ? '' : `: ${said}`})`;
-  if (status >= 300 && status < 400) return `${host} redirects ${target(header('location'), url)} (${status})`;
+  if (status >= 300 && status < 400) return `${host} redirects ${target(answer.header('location'), url)} (${status})`;
   if (status === 404 || status === 405 || status === 410)
     return `${host} takes no signals at this address (${status}): check it`;
   if (status < 300) return `${host} answered ${status}, and only 200 counts as accepted`;

@@ -39,7 +39,9 @@ describe('what an operator says of an item', () => {
   it('is written down with its evidence and queued in one go', async () => {
     const { order, outbox, say, store } = await openOrder();
     const { outboxIds } = await say(1, { kind: 'produced' });
-    expect(await outbox()).toMatchObject([{ id: outboxIds[0], kind: 'produced', place: 2, nextAtMs: 5_000, undoUntilMs: null }]);
+    expect(await outbox()).toMatchObject([
+      { id: outboxIds[0], kind: 'produced', place: 2, nextAtMs: 5_000, undoUntilMs: null },
+    ]);
     const [event] = await store.read.selectFrom('events').selectAll().where('code', '=', 'item.produced').execute();
     expect(event).toMatchObject({ itemId: 1, evidence: 'operatorSaid', by: 'AB', atMs: 5_000 });
     // The other item is not produced: the order is as far as its slowest.
