@@ -4,6 +4,7 @@ import type { WireChoice } from './client/choose-wire.ts';
 import type { ChooseLanguage } from './i18n/i18n.ts';
 import type { ActionsState } from './stores/actions-store.ts';
 import type { LinkStoreState, Stores } from './stores/app-stores.ts';
+import type { ChosenOrdersState } from './stores/chosen-orders-store.ts';
 import type { ConnectionsState } from './stores/connections-store.ts';
 import type { FeedbackState } from './stores/feedback-store.ts';
 import type { FilesState } from './stores/files-store.ts';
@@ -14,6 +15,7 @@ import type { OrdersState } from './stores/orders-store.ts';
 import type { OutboxScreenState } from './stores/outbox-store.ts';
 import type { PagesState } from './stores/pages-store.ts';
 import type { PeopleState } from './stores/people-store.ts';
+import type { SavedFiltersState } from './stores/saved-filters-store.ts';
 import type { StationState } from './stores/station-store.ts';
 import type { TodayState } from './stores/today-store.ts';
 
@@ -45,6 +47,10 @@ export const useLanguageChoice = (): ChooseLanguage => useParts().chooseLanguage
 export const useLink = <T>(select: (state: LinkStoreState) => T): T => useStore(useParts().stores.link, select);
 export const useStation = <T>(select: (state: StationState) => T): T => useStore(useParts().stores.station, select);
 export const useOrders = <T>(select: (state: OrdersState) => T): T => useStore(useParts().stores.orders, select);
+export const useChosenOrders = <T>(select: (state: ChosenOrdersState) => T): T =>
+  useStore(useParts().stores.chosenOrders, select);
+export const useSavedFilters = <T>(select: (state: SavedFiltersState) => T): T =>
+  useStore(useParts().stores.savedFilters, select);
 export const useOrder = <T>(select: (state: OrderState) => T): T => useStore(useParts().stores.order, select);
 export const useFiles = <T>(select: (state: FilesState) => T): T => useStore(useParts().stores.files, select);
 export const usePages = <T>(select: (state: PagesState) => T): T => useStore(useParts().stores.pages, select);

@@ -4,6 +4,7 @@ import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { chooseWire } from './client/choose-wire.ts';
+import { createFilterMemory } from './client/filter-memory.ts';
 import { createLanguageMemory } from './client/language-memory.ts';
 import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
@@ -32,6 +33,7 @@ const stores = createStores({
   hand: watchHand(window, now),
   reports: createReportMemory(window),
   sessions,
+  filters: createFilterMemory(window),
   pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },
 });
 link.start();

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { LinkState } from '../client/station-link.ts';
 import { createActionsStore } from './actions-store.ts';
+import { createChosenOrdersStore } from './chosen-orders-store.ts';
 import { createConnectionsStore } from './connections-store.ts';
 import { createFeedbackStore } from './feedback-store.ts';
 import { createFilesStore } from './files-store.ts';
@@ -11,6 +12,7 @@ import { createOrdersStore } from './orders-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createPagesStore, type PagesStoreDeps } from './pages-store.ts';
 import { createPeopleStore, type PeopleStoreDeps } from './people-store.ts';
+import { createSavedFiltersStore, type SavedFiltersStoreDeps } from './saved-filters-store.ts';
 import { createStationStore, type StationStoreDeps } from './station-store.ts';
 import type { StoreDeps } from './store-deps.ts';
 import { createTodayStore } from './today-store.ts';
@@ -27,10 +29,14 @@ const createLinkStore = ({ link }: StoreDeps) => {
 };
 
 /** Everything that the screens read, one store for each group of the contract. */
-export const createStores = (deps: StationStoreDeps & PeopleStoreDeps & { readonly pages: PagesStoreDeps }) => ({
+export const createStores = (
+  deps: StationStoreDeps & PeopleStoreDeps & SavedFiltersStoreDeps & { readonly pages: PagesStoreDeps },
+) => ({
   link: createLinkStore(deps),
   station: createStationStore(deps),
   orders: createOrdersStore(deps),
+  chosenOrders: createChosenOrdersStore(deps),
+  savedFilters: createSavedFiltersStore(deps),
   order: createOrderStore(deps),
   files: createFilesStore(deps),
   pages: createPagesStore(deps.pages),

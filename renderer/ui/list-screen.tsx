@@ -7,6 +7,8 @@ interface ListScreenProps {
   readonly label: string;
   /** The filters above the list. */
   readonly head: ReactNode;
+  /** At the end of the bar above the rows. */
+  readonly tools?: ReactNode;
   /** Below the list, where it moves no row. */
   readonly foot?: ReactNode;
   /** How many are shown, and how many came since, in words. */

@@ -1,8 +1,9 @@
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderRow } from '../../../main/contract/orders.ts';
-import { useConnections, useOrders } from '../../app-context.ts';
+import { useChosenOrders, useConnections, useOrders } from '../../app-context.ts';
 import { orderHref } from '../../client/route.ts';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { type Mark, stageMark } from '../../ui/marks.ts';
 import { OutsourcedBadge } from '../../ui/outsourced-badge.tsx';
@@ -29,6 +30,9 @@ const fetchedShare = (row: OrderRow): number => {
 };
 
 const isOpen = (row: OrderRow): boolean => row.stage !== 'shipped' && row.stage !== 'cancelled';
+
+/** Whether something can be said of an order's items from the list: there is work left, and it is ours. */
+export const canBeChosen = (row: OrderRow): boolean => isOpen(row) && row.lane === 'own';
 
 const ShipBy = ({ row }: { readonly row: OrderRow }) => {
   const { t } = useTranslation();
@@ -68,17 +72,52 @@ interface OrderRowViewProps {
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
-/** One order. The whole row is the link to it. */
+/** One order. The whole row is the link to it; while orders are chosen, a tap on it chooses it, and Enter still opens it. */
 export const OrderRowView = ({ id, tabbable, onFocus, onKeyDown }: OrderRowViewProps) => {
   const { t } = useTranslation();
   const row = useOrders((state) => state.list.rows[id]);
+  const chosen = useChosenOrders((state) => state.chosen?.has(id) ?? null);
+  const choose = useChosenOrders((state) => state.choose);
   const connectionName = useConnections(
     (state) => state.connections.find((connection) => connection.id === row?.connection)?.name,
   );
   if (row === undefined) return null;
   const mark = rowMark(row);
+  const choosable = canBeChosen(row);
+  const toggle = (): void => {
+    if (choosable) choose([id], chosen !== true);
+  };
+  const onClick = (event: MouseEvent): void => {
+    // A click that no pointer made is Enter.
+    if (chosen === null || event.detail === 0) return;
+    event.preventDefault();
+    toggle();
+  };
+  const onLinkKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (chosen !== null && event.key === ' ') {
+      event.preventDefault();
+      toggle();
+    } else {
+      onKeyDown(event);
+    }
+  };
   return (
-    <div className={styles.row} data-closed={isOpen(row) ? undefined : true}>
+    <div
+      className={styles.row}
+      data-closed={isOpen(row) ? undefined : true}
+      data-choosing={chosen !== null || undefined}
+      data-chosen={chosen === true || undefined}
+    >
+      {chosen !== null && (
+        <span className={styles.choice}>
+          <CheckBox
+            label={t('orders.choose', { id: row.externalId })}
+            checked={chosen}
+            disabled={!choosable}
+            onChange={(isChosen) => choose([id], isChosen)}
+          />
+        </span>
+      )}
       <span className={styles.mark}>{mark !== null && <MarkShape mark={mark} size={28} />}</span>
       <span className={styles.number}>
         <a
@@ -86,7 +125,8 @@ export const OrderRowView = ({ id, tabbable, onFocus, onKeyDown }: OrderRowViewP
           href={orderHref(row.id)}
           tabIndex={tabbable ? 0 : -1}
           onFocus={onFocus}
-          onKeyDown={onKeyDown}
+          onKeyDown={onLinkKeyDown}
+          onClick={onClick}
         >
           {row.externalId}
         </a>

@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Lane, lane, type Stage, stages } from '../../../main/contract/values.ts';
 import { useConnections, useOrders, useStation } from '../../app-context.ts';
@@ -11,10 +11,11 @@ import { MarkShape } from '../../ui/status-mark.tsx';
 import { ProduceButton } from '../produce/produce-button.tsx';
 import { SelectionChip } from '../today/selection-chip.tsx';
 import styles from './orders-filter-bar.module.css';
+import { SavedFilters } from './saved-filters.tsx';
 
 const searchPauseMs = 200;
 
-const SearchField = () => {
+const SearchField = ({ ref }: { readonly ref: Ref<HTMLInputElement> }) => {
   const { t } = useTranslation();
   const search = useOrders((state) => state.filter.search);
   const taken = useOrders((state) => state.takenFor === state.filter);
@@ -22,7 +23,20 @@ const SearchField = () => {
   const ids = useOrders((state) => state.list.ids);
   const [text, setText] = useState(search);
   const [scanned, setScanned] = useState(false);
-  const apply = useDebouncedCallback((next: string) => setFilter({ search: next }), searchPauseMs);
+  /** What this field asked for last. */
+  const applied = useRef(search);
+  const apply = useDebouncedCallback((next: string) => {
+    applied.current = next;
+    setFilter({ search: next });
+  }, searchPauseMs);
+  const { cancel } = apply;
+  // A saved filter, or Escape, may have changed the search meanwhile.
+  useEffect(() => {
+    if (search === applied.current) return;
+    applied.current = search;
+    cancel();
+    setText(search);
+  }, [search, cancel]);
   const settled = text === search && taken;
   const only = ids.length === 1 ? ids[0] : undefined;
   // A scanner types the code and ends with Enter: when it names one order, that order opens.
@@ -40,7 +54,9 @@ const SearchField = () => {
         }}
       >
         <TextInput
+          ref={ref}
           aria-label={t('orders.search')}
+          aria-keyshortcuts="/"
           placeholder={t('orders.search')}
           leftSection={<IconSearch size={22} aria-hidden />}
           leftSectionWidth={44}
@@ -57,7 +73,7 @@ const SearchField = () => {
 };
 
 /** Search and filters of the Orders list. */
-export const OrdersFilterBar = () => {
+export const OrdersFilterBar = ({ searchRef }: { readonly searchRef: Ref<HTMLInputElement> }) => {
   const { t } = useTranslation();
   const filter = useOrders((state) => state.filter);
   const setFilter = useOrders((state) => state.setFilter);
@@ -66,7 +82,7 @@ export const OrdersFilterBar = () => {
   return (
     <div className={styles.bar}>
       <SelectionChip className={styles.toggle} />
-      <SearchField />
+      <SearchField ref={searchRef} />
       <Select
         className={styles.select}
         aria-label={t('orders.stageFilter')}
@@ -109,6 +125,7 @@ export const OrdersFilterBar = () => {
       >
         {t('orders.problemsOnly', { count: problemOrders })}
       </ActionButton>
+      <SavedFilters className={styles.toggle ?? ''} />
       <ProduceButton className={styles.toggle} />
     </div>
   );

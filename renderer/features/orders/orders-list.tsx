@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOrders } from '../../app-context.ts';
 import { OrderRowView } from './order-row.tsx';
@@ -23,8 +23,14 @@ const targetOf = (key: string, index: number, count: number, page: number): numb
   return target === undefined ? null : Math.min(Math.max(target, 0), count - 1);
 };
 
+/** How the rest of the screen reaches the rows. */
+export interface OrdersListHandle {
+  /** Moves the focus to the row that the arrow keys go on from; false when there is none, or it is there already. */
+  readonly focusRow: () => boolean;
+}
+
 /** The rows, only those in sight in the page. One of them is in the tab order; the arrow keys move on from it. */
-export const OrdersList = () => {
+export const OrdersList = ({ ref }: { readonly ref?: Ref<OrdersListHandle> }) => {
   const { t } = useTranslation();
   const ids = useOrders((state) => state.list.ids);
   const total = useOrders((state) => state.list.total);
@@ -57,14 +63,25 @@ export const OrdersList = () => {
     setFocusDue(false);
   });
 
+  const moveTo = (target: number): void => {
+    virtualizer.scrollToIndex(target, { align: 'auto' });
+    setActive(target);
+    setFocusDue(true);
+  };
+  useImperativeHandle(ref, () => ({
+    focusRow: () => {
+      if (ids.length === 0) return false;
+      moveTo(Math.min(active, ids.length - 1));
+      return true;
+    },
+  }));
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const page = Math.max(1, Math.floor((viewport.current?.clientHeight ?? 0) / rowHeightPx) - 1);
     const target = targetOf(event.key, active, ids.length, page);
     if (target === null) return;
     event.preventDefault();
-    virtualizer.scrollToIndex(target, { align: 'auto' });
-    setActive(target);
-    setFocusDue(true);
+    moveTo(target);
   };
 
   return (

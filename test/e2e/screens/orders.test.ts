@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { reorderOf } from '../../sandbox/cloudprinter/make-order.ts';
+import { itemId, reorderOf } from '../../sandbox/cloudprinter/make-order.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import { faultsOf } from './page-faults.ts';
 
 const fieldNotes = freshOrder({
   number: 1,
@@ -103,6 +104,75 @@ test('an order is found by its number, by the customer’s reference and by what
   await page.getByText('No order matches').waitFor();
 });
 
+test('a filter is saved under a name, and one tap shows the same again after a reload', async () => {
+  await using page = await shop.open('/orders');
+  const search = page.getByRole('textbox', { name: 'Scan or search…' });
+  await rows(page).first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('north quay');
+  await untilShown(page, [lighthouse.id]);
+  await page.getByRole('button', { name: 'Save filter…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save what is shown as a filter' });
+  await dialog.getByLabel('Name of the button').fill('Museum');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Museum', pressed: true }).waitFor();
+
+  await page.reload();
+  const museum = page.getByRole('button', { name: 'Museum' });
+  await vi.waitFor(async () => expect((await numbersOf(page)).length).toBeGreaterThan(2), patience);
+  await museum.click();
+  await untilShown(page, [lighthouse.id]);
+  expect(await search.inputValue()).toBe('north quay');
+  await search.press('Escape');
+  await vi.waitFor(async () => expect((await numbersOf(page)).length).toBeGreaterThan(2), patience);
+  expect(await search.inputValue()).toBe('');
+  await museum.click();
+  await page.getByRole('button', { name: 'Forget filter' }).click();
+  await museum.waitFor({ state: 'hidden' });
+});
+
+test('several orders are chosen, produced and held in one go', async () => {
+  const [one, two] = [7, 8].map((number) =>
+    freshOrder({ number, items: [{ product: 'poster' }, { product: 'flyer' }] }),
+  );
+  if (one === undefined || two === undefined) throw new Error('no orders');
+  for (const order of [one, two]) {
+    await shop.post(order);
+    await shop.untilOrder(order, 'print-ready', ({ stage }) => stage === 'printReady');
+  }
+  await shop.client.items.hold({ item: `cp:${itemId(two.id, 1)}`, note: 'Waits for paper' });
+  await using page = await shop.open('/orders');
+  const chosen = page.getByRole('region', { name: 'What is chosen' });
+  const choose = page.getByRole('button', { name: 'Select' });
+  await choose.click();
+  await page.getByLabel(`Choose order ${one.id}`).check();
+  // The whole row is the target.
+  await page.getByRole('link', { name: two.id }).click();
+  await chosen.getByText('2 orders chosen').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await chosen.getByRole('button', { name: 'Produced' }).click();
+  await page
+    .getByText('Produced: 3 items of 2 orders. 1 item is left out: held, not ready, or told of before.')
+    .waitFor();
+  await shop.untilOrder(one, 'produced', ({ stage }) => stage === 'produced');
+  await shop.untilOrder(two, 'produced but one', ({ items }) => items[1]?.stage === 'produced');
+
+  await chosen.getByRole('button', { name: 'Hold…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Hold 2 orders' });
+  await dialog.getByLabel('Why, for whoever comes next').fill('The customer calls back');
+  await dialog.getByRole('button', { name: 'Hold these orders' }).click();
+  await page.getByText(/^Held: 3 items of 2 orders\./).waitFor();
+  await rows(page).filter({ hasText: one.id }).getByText('held at produced').waitFor();
+  await chosen.getByRole('button', { name: 'Packed' }).click();
+  await page.getByText(/^Nothing was said: all their items are held/).waitFor();
+
+  await page.keyboard.press('Escape');
+  await chosen.waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: two.id }).click();
+  await page.getByRole('article', { name: `Order ${two.id}` }).waitFor();
+});
+
 test('a scanned order number opens the order', async () => {
   await using page = await shop.open('/orders');
   await page.getByRole('textbox', { name: 'Scan or search…' }).click();
@@ -116,9 +186,9 @@ test('an order is opened with the keyboard alone, and the back button leads to t
   await vi.waitFor(async () => expect((await numbersOf(page)).length).toBeGreaterThan(2), patience);
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const wanted = (await numbersOf(page))[2];
-  for (let presses = 0; presses < 40 && (await focused()) !== (await numbersOf(page))[0]; presses += 1) {
-    await page.keyboard.press('Tab');
-  }
+  await page.keyboard.press('/');
+  await page.keyboard.press('ArrowDown');
+  await vi.waitFor(async () => expect(await focused()).toBe((await numbersOf(page))[0]), patience);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await vi.waitFor(async () => expect(await focused()).toBe(wanted), patience);
