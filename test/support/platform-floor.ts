@@ -12,6 +12,7 @@ import { type Logger, silentLogger } from '../../main/core/ports/logger.ts';
 import type { FileInspector } from '../../main/core/preflight/inspector.ts';
 import { createStation } from '../../main/core/station.ts';
 import type { Station } from '../../main/core/station-face.ts';
+import { shareCompiledCode } from './compile-cache.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { fakeKeyWrap } from './fake-key-wrap.ts';
 import { httpTraffic } from './http-traffic.ts';
@@ -19,6 +20,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 import { type WatchedClock, watchClock } from './watched-clock.ts';
 
 const caller = { by: 'AB' };
+
+await shareCompiledCode();
 
 /** What the files look like inside is no matter of these tests. */
 const noInspector: FileInspector = {

@@ -9,7 +9,7 @@ interface Options extends Omit<FloorOptions, 'connections' | 'clock'> {
 }
 
 /** The shop's backend proves itself by it. */
-export const backendToken = 'backend-token-of-the-shop';
+const backendToken = 'backend-token-of-the-shop';
 
 /** A station with one connection, `px`, to a Printess that renders in 20 s. */
 export const openPrintess = async ({ settings, sandbox: ofSandbox, ...options }: Options = {}) => {

@@ -1,0 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+/**
+ * Threads that this test file starts from now on keep what they compiled for those that follow: a station has several,
+ * and compiling their sources is much of what its start costs.
+ */
+export const shareCompiledCode = async (): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'platen-compiled-'));
+  process.env.NODE_COMPILE_CACHE = folder;
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+};
