@@ -14,7 +14,7 @@ const sizes = [
   { width: 1080, height: 1920 },
 ] as const;
 const themes = ['light', 'dark'] as const;
-const screens = ['orders', 'files', 'signals', 'hot-folders', 'connections', 'settings'] as const;
+const screens = ['today', 'orders', 'files', 'signals', 'hot-folders', 'connections', 'settings'] as const;
 
 /** Long enough for the snapshots of a full station. */
 const settleMs = 900;
