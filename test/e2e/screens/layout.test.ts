@@ -113,7 +113,7 @@ const lookedAt: readonly LookedAt[] = [
     name: 'an order',
     address: `/orders/cp:${book.id}`,
     shown: (page) => page.getByRole('region', { name: 'Undo' }),
-    dialogs: ['Ship…', 'Error…', 'Cancel…', 'Hold…'],
+    dialogs: ['Ship…', 'Error…', 'Cancel…', 'Reprint…', 'Hold…'],
   },
   { name: 'a reorder', address: `/orders/cp:${again.id}`, shown: (page) => page.getByText(/^Original: order/) },
   {
