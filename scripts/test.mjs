@@ -30,7 +30,8 @@ const test = async () => {
     const exitCode = await runTool(
       'vitest',
       ['run', ...reporters, '--reporter=json', `--outputFile.json=${file}`, ...args],
-      { env: { ...process.env, CHROMIUM_PATH: chromium } },
+      // Files that are compiled once are not compiled again for each of the many processes.
+      { env: { ...process.env, CHROMIUM_PATH: chromium, NODE_COMPILE_CACHE: join(folder, 'compiled') } },
     );
     const report = await readFile(file, 'utf8').then(JSON.parse, () => null);
     const { passed, failed, skipped } = report === null ? { passed: 0, failed: 0, skipped: 0 } : countsOf(report);
