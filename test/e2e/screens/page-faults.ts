@@ -8,17 +8,16 @@ const sizes = [
   { width: 1080, height: 1920 },
 ] as const;
 
-/** All faults of what a page shows, in both themes; the layout at each size. */
+/** All faults of what a page shows: its layout at each size, which no theme changes, and whether everybody can read it in both. */
 export const faultsOf = async (page: Page): Promise<readonly string[]> => {
   const faults: string[] = [];
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const fault of await layoutFaults(page)) faults.push(`${size.width}x${size.height}: ${fault}`);
+  }
+  await page.setViewportSize(sizes[0]);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      for (const fault of await layoutFaults(page))
-        faults.push(`${size.width}x${size.height} ${colorScheme}: ${fault}`);
-    }
-    await page.setViewportSize(sizes[0]);
     const rules = colorScheme === 'light' ? 'every' : 'colors';
     for (const fault of await accessFaults(page, rules)) faults.push(`${colorScheme}: ${fault}`);
   }

@@ -7,18 +7,11 @@ import { itemId, reorderOf } from '../../sandbox/cloudprinter/make-order.ts';
 import type { CloudprinterOrder } from '../../sandbox/cloudprinter/order.ts';
 import { bytesContent } from '../../sandbox/files/file-content.ts';
 import { makePdf } from '../../sandbox/pdf/make-pdf.ts';
-import { accessFaults } from '../../support/screen-axe.ts';
-import { layoutFaults } from '../../support/screen-geometry.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import { faultsOf } from './page-faults.ts';
 
 vi.setConfig(longTest);
-
-const sizes = [
-  { width: 1280, height: 720 },
-  { width: 1920, height: 1080 },
-  { width: 1080, height: 1920 },
-] as const;
 
 /** A page of 64 × 64 fax pixels (CCITT Group 4), white above and black below: such a picture needs a decoder of its own. */
 const faxPage = async (): Promise<Uint8Array> => {
@@ -86,20 +79,6 @@ const itemOn = (page: Page, number: number): Locator =>
   page.getByRole('region', { name: new RegExp(`^Item ${number}:`) });
 const thumbnails = (place: Page | Locator): Locator => place.getByRole('button', { name: /^Look at the pages of/ });
 const viewer = (page: Page): Locator => page.getByRole('dialog');
-
-const faultsOf = async (page: Page): Promise<readonly string[]> => {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      for (const fault of await layoutFaults(page)) faults.push(`${size.width}x${size.height}: ${fault}`);
-    }
-    await page.setViewportSize(sizes[0]);
-    faults.push(...(await accessFaults(page, colorScheme === 'light' ? 'every' : 'colors')));
-  }
-  return faults;
-};
 
 /** The colours of a picture in the page, at places given as shares of its width and height. */
 const colorsAt = (picture: Locator, places: readonly (readonly [number, number])[]): Promise<number[][]> =>

@@ -1,20 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { itemId } from '../../sandbox/cloudprinter/make-order.ts';
-import { accessFaults } from '../../support/screen-axe.ts';
-import { layoutFaults } from '../../support/screen-geometry.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import { faultsOf } from './page-faults.ts';
 
 vi.setConfig(longTest);
 
 const hourMs = 3_600_000;
-const sizes = [
-  { width: 1280, height: 720 },
-  { width: 1920, height: 1080 },
-  { width: 1080, height: 1920 },
-] as const;
-
 /** A zone in which it is noon now, so that no test comes near a midnight. */
 const noonZone = (): string => {
   const aheadHours = 12 - new Date().getUTCHours();
@@ -35,22 +28,6 @@ beforeAll(async () => {
 afterAll(() => shop?.close());
 
 const openToday = (): Promise<Page> => shop.open('/today', { timezoneId: noonZone() });
-
-/** What is wrong with the look of the screen, in both themes and at each size. */
-const faultsOf = async (page: Page): Promise<readonly string[]> => {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      for (const fault of await layoutFaults(page))
-        faults.push(`${size.width}x${size.height} ${colorScheme}: ${fault}`);
-    }
-    const rules = colorScheme === 'light' ? 'every' : 'colors';
-    for (const fault of await accessFaults(page, rules)) faults.push(`${colorScheme}: ${fault}`);
-  }
-  return faults;
-};
 
 /** The numbers on the tiles, by their names. */
 const numbersOf = async (page: Page): Promise<Readonly<Record<string, string>>> => {
