@@ -156,7 +156,7 @@ export class BudgetBook {
 
   #blockOf(connectionId: string): number {
     const requests = this.#deps.limitOf(connectionId)?.requests ?? 1;
-    return Math.min(50, Math.max(1, Math.floor(requests / 10)));
+    return Math.min(500, Math.max(1, Math.floor(requests / 10)));
   }
 
   async #write(connectionId: string, account: Account, block: number): Promise<void> {

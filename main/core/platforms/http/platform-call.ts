@@ -74,8 +74,13 @@ export const platformCall = async (request: PlatformRequest, deps: PlatformCallD
       kind: 'answer',
       answer: {
         ...answer,
-        message: answerMessage(answer.text, secrets),
-        excerpt: answerExcerpt(answer.text, secrets),
+        // Made when somebody looks: to mask secrets in each of a thousand answers a second costs as much as sending.
+        get message() {
+          return answerMessage(answer.text, secrets);
+        },
+        get excerpt() {
+          return answerExcerpt(answer.text, secrets);
+        },
         retryAfterMs: retryAfterMs(answer.header('retry-after'), deps.nowMs()),
       },
     };
