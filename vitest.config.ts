@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,8 +8,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A slow machine is no failure: what must come about may take its time.
     expect: { poll: { timeout: 20_000 } },
-    // The tests wait for processes, browsers and disks about as long as they compute: twice as many as there are cores.
-    maxWorkers: 2 * availableParallelism(),
+    // All cores, and no more: a browser that waits for its turn makes tests fail that are right.
+    maxWorkers: '100%',
     // No test may ever reach Electron's own module: importing it would try to download the binary.
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
   },
