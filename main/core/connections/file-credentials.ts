@@ -1,10 +1,9 @@
 import type { AuthorizeFile } from '../downloads/authorized-transfer.ts';
+import { isThrottled } from '../platforms/http/platform-call.ts';
 import { failure } from '../work/failure.ts';
 import type { BudgetBook } from './budget-book.ts';
 import type { LiveConnection } from './connection-directory.ts';
 import type { PlatformWays } from './platform-ways.ts';
-
-const isThrottled = (httpStatus: number | null): boolean => httpStatus === 429 || httpStatus === 503;
 
 /**
  * How files get the credentials of their connections: from the platform, with a place in the budget for the request that

@@ -1,13 +1,13 @@
-import { channelOf } from '../outbox/outbox-claim.ts';
+import { channelsOfKinds } from '../outbox/outbox-claim.ts';
 import { jobsChannel } from '../polling/job-channel.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import type { LiveConnection } from './connection-directory.ts';
 
 /** The channels of a connection before anything has gone by them; those of downloads come with the files. */
-const channelsOf = ({ platform, settings }: LiveConnection): readonly string[] => {
-  const outgoing = (platform.outgoing?.kinds(settings) ?? []).map(channelOf);
-  return [...new Set([...outgoing, ...(platform.jobs === undefined ? [] : [jobsChannel])])];
-};
+const channelsOf = ({ platform, settings }: LiveConnection): readonly string[] => [
+  ...channelsOfKinds(platform.outgoing?.kinds(settings) ?? []),
+  ...(platform.jobs === undefined ? [] : [jobsChannel]),
+];
 
 /** Makes sure that each connection has its channels, so that screens show and pause them before their first use. */
 export const openChannels = async (

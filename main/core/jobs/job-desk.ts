@@ -9,6 +9,7 @@ import { handOverOrders } from './hand-over-orders.ts';
 import { checkJob } from './job-commands.ts';
 import type { JobContext } from './job-context.ts';
 import { insertJob, type JobRow, jobColumns } from './job-rows.ts';
+import { nameJob } from './name-job.ts';
 
 /** Webhooks prove nothing: of jobs that nobody has seen yet no more than this wait for their check. */
 const mostUnknownJobs = 1_000;
@@ -43,8 +44,10 @@ export class JobDesk implements IntakeJobs {
       const job = await jobWithNonce(transaction.db, connection.id, nonce);
       if (job === undefined) return 'unknown';
       // The callback may be faster than the answer that names the job.
-      if (job.externalId === null) await nameJob(transaction, job, sighting.externalId, context.nowMs);
-      else if (job.externalId !== sighting.externalId) return 'unknown';
+      if (job.externalId === null) {
+        const named = await nameJob(transaction, job, sighting.externalId);
+        if (named) await settleMade(transaction, [job.id], context.nowMs);
+      } else if (job.externalId !== sighting.externalId) return 'unknown';
       await applySightings(transaction, context, [sighting]);
       return 'applied';
     });
@@ -107,22 +110,3 @@ const jobWithNonce = (
     .where('connectionId', '=', connectionId)
     .where('nonce', '=', nonce)
     .executeTakeFirst();
-
-/** Names a job by its callback, unless the list was faster still. */
-const nameJob = async (
-  transaction: WriteTransaction,
-  job: JobRow,
-  externalId: string,
-  nowMs: number,
-): Promise<void> => {
-  const { db } = transaction;
-  const named = await db
-    .selectFrom('jobs')
-    .select('id')
-    .where('connectionId', '=', job.connectionId)
-    .where('externalId', '=', externalId)
-    .executeTakeFirst();
-  if (named !== undefined) return;
-  await db.updateTable('jobs').set({ externalId }).where('id', '=', job.id).execute();
-  await settleMade(transaction, [job.id], nowMs);
-};

@@ -12,6 +12,11 @@ const commands: ReadonlySet<OutboxKind> = new Set(commandKinds);
 
 export const channelOf = (kind: OutboxKind): OutboxChannel => (commands.has(kind) ? commandsChannel : signalsChannel);
 
+/** The channels by which rows of these kinds go, each once. */
+export const channelsOfKinds = (kinds: readonly OutboxKind[]): readonly OutboxChannel[] => [
+  ...new Set(kinds.map(channelOf)),
+];
+
 const isOf = (channel: OutboxChannel): Expression<SqlBool> =>
   channel === commandsChannel
     ? sql<SqlBool>`outbox.kind IN (${sql.join(commandKinds)})`

@@ -15,10 +15,10 @@ import { SettleTogether } from '../work/settle-together.ts';
 import {
   type ClaimedSignal,
   channelOf,
+  channelsOfKinds,
   claimSignals,
   nextSignalDueMs,
   type OutboxChannel,
-  outboxChannels,
 } from './outbox-claim.ts';
 import { type AnsweredJob, settleSignals, type TriedSignal } from './outbox-settle.ts';
 
@@ -213,10 +213,12 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
   }
 
   #ways(): readonly Way[] {
+    // By all that the platform can take: a setting may have turned a kind off that is still queued.
     return this.#deps.connections
       .all()
-      .filter(({ platform }: LiveConnection) => platform.outgoing !== undefined)
-      .flatMap(({ id }) => outboxChannels.map((channelName) => ({ connectionId: id, channelName })));
+      .flatMap(({ id, platform }) =>
+        channelsOfKinds(platform.outgoing?.allKinds ?? []).map((channelName) => ({ connectionId: id, channelName })),
+      );
   }
 
   async #outlook(way: Way): Promise<{ readonly channel: Channel; readonly rowDueMs: number | null }> {

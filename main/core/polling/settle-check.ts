@@ -2,15 +2,12 @@ import { applySightings, type SightingNews } from '../jobs/apply-sightings.ts';
 import { checkJob, requireJob } from '../jobs/job-commands.ts';
 import type { JobContext } from '../jobs/job-context.ts';
 import type { CheckOutcome } from '../platforms/platform.ts';
-import { readChannel, writeChannel } from '../store/channels.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import { afterFailure, afterSuccess, isKnownOf } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
-import { retryPlans } from '../work/retry-table.ts';
 import type { CheckRow } from './check-rows.ts';
-import { jobsChannel } from './job-channel.ts';
+import { settleJobsChannel } from './settle-jobs-channel.ts';
 
 export interface CheckToSettle {
   readonly context: JobContext;
@@ -22,20 +19,6 @@ export interface CheckToSettle {
 
 /** A check that the platform refuses for this one job is tried again this much later. */
 const refusedCheckAfterMs = 10 * 60_000;
-
-const settleChannel = async (
-  transaction: WriteTransaction,
-  { context, outcome, startedAtMs, random }: CheckToSettle,
-): Promise<void> => {
-  const { connection, nowMs } = context;
-  const before = await readChannel(transaction.db, connection.id, jobsChannel, nowMs);
-  if (outcome.kind === 'failed' && isKnownOf(before, outcome.failure, startedAtMs)) return;
-  const after =
-    outcome.kind === 'failed'
-      ? afterFailure(before, outcome.failure, retryPlans.jobsChannel, nowMs, random())
-      : afterSuccess(before, nowMs);
-  await writeChannel(transaction, connection.id, jobsChannel, before, after, nowMs);
-};
 
 /** What only this job is at fault for waits by itself; a row that waits for its channel keeps its place. */
 const settleFailed = async (
@@ -108,7 +91,13 @@ const checkOnceMore = async (transaction: WriteTransaction, { context, row }: Ch
 /** Commits what a check told: the job, its order, its files and the channel together. */
 export const settleCheck = async (transaction: WriteTransaction, check: CheckToSettle): Promise<SightingNews> => {
   const { context, row, outcome } = check;
-  await settleChannel(transaction, check);
+  await settleJobsChannel(transaction, {
+    connectionId: row.connectionId,
+    failure: outcome.kind === 'failed' ? outcome.failure : null,
+    startedAtMs: check.startedAtMs,
+    nowMs: context.nowMs,
+    random: check.random,
+  });
   if (outcome.kind === 'failed') {
     await settleFailed(transaction, check, outcome.failure);
     return { missing: 0, ended: 0, files: false };

@@ -1,12 +1,9 @@
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import type { SweepEnd, SweepQuestion } from '../platforms/platform.ts';
-import { readChannel, writeChannel } from '../store/channels.ts';
 import { appendHistory } from '../store/history.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import { afterFailure, afterSuccess } from '../work/channel.ts';
 import { failure } from '../work/failure.ts';
-import { retryPlans } from '../work/retry-table.ts';
-import { jobsChannel } from './job-channel.ts';
+import { settleJobsChannel } from './settle-jobs-channel.ts';
 import type { SweepRow } from './sweep-rows.ts';
 
 /** What a sweep found that was not known. */
@@ -33,18 +30,6 @@ const reconcileEveryMs = 3_600_000;
 const refusedListEveryMs = 3_600_000;
 /** The hourly comparisons are of interest for a while, then only the newest are. */
 const keepReconciliations = 200;
-
-const settleChannel = async (
-  transaction: WriteTransaction,
-  { connection, end, nowMs, random }: SweepToSettle,
-): Promise<void> => {
-  const before = await readChannel(transaction.db, connection.id, jobsChannel, nowMs);
-  const after =
-    end.kind === 'failed'
-      ? afterFailure(before, asChannelFailure(end.failure), retryPlans.jobsChannel, nowMs, random())
-      : afterSuccess(before, nowMs);
-  await writeChannel(transaction, connection.id, jobsChannel, before, after, nowMs);
-};
 
 /** There is no row that could be at fault: a list that cannot be read is the channel's problem. */
 const asChannelFailure = (found: Extract<SweepEnd, { kind: 'failed' }>['failure']) =>
@@ -93,7 +78,13 @@ export const settleSweep = async (transaction: WriteTransaction, sweep: SweepToS
   const { db, touched } = transaction;
   const { connection, row, question, end, startedAtMs, nowMs } = sweep;
   const pollMs = connection.common.pollSeconds * 1000;
-  await settleChannel(transaction, sweep);
+  await settleJobsChannel(transaction, {
+    connectionId: connection.id,
+    failure: end.kind === 'failed' ? asChannelFailure(end.failure) : null,
+    startedAtMs,
+    nowMs,
+    random: sweep.random,
+  });
   touched.connections.add(connection.id);
   const update = db.updateTable('sweeps').where('connectionId', '=', connection.id);
   switch (end.kind) {

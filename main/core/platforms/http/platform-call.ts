@@ -53,7 +53,8 @@ const stopped = (mayHaveArrived: boolean): CallResult => ({
   mayHaveArrived,
 });
 
-const isThrottled = (status: number): boolean => status === 429 || status === 503;
+/** The platform asks for less. */
+export const isThrottled = (status: number | null): boolean => status === 429 || status === 503;
 
 /** One request to the platform, once, when the budget has room. Never rejects but for a bug. */
 export const platformCall = async (request: PlatformRequest, deps: PlatformCallDeps): Promise<CallResult> => {
