@@ -4,7 +4,8 @@ import { useStation } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { isWorthTelling, type ReportPart, reportParts } from './report-lines.ts';
+import { isWorthTelling, reportParts } from './report-lines.ts';
+import { ReportPartText } from './report-part.tsx';
 import styles from './start-report.module.css';
 
 const longOffSeconds = 2 * 3_600;
@@ -17,23 +18,6 @@ const OffFor = ({ report }: { readonly report: Report }) => {
   return report.offSeconds >= longOffSeconds
     ? t('startReport.offHours', { count: Math.round(report.offSeconds / 3_600) })
     : t('startReport.offMinutes', { time: words.count(Math.max(1, Math.round(report.offSeconds / 60))) });
-};
-
-const Part = ({ part }: { readonly part: ReportPart }) => {
-  const { t } = useTranslation();
-  switch (part.kind) {
-    case 'there':
-      return t('reconciliation.there', { there: part.there, here: part.here });
-    case 'missing':
-      return t('reconciliation.missing', { count: part.count });
-    case 'ended':
-      return t('reconciliation.ended', { count: part.count });
-    case 'noList':
-    case 'callbacks_stillRetried':
-    case 'callbacks_madeUpFor':
-    case 'callbacks_lost':
-      return t(`startReport.${part.kind}`);
-  }
 };
 
 /** What the start found after a pause: what was missed, and that it is here now. It stays until it is put away. */
@@ -57,7 +41,7 @@ export const StartReport = () => {
               {reportParts(connection).map((part, index) => (
                 <span key={part.kind}>
                   {index > 0 && ', '}
-                  <Part part={part} />
+                  <ReportPartText part={part} />
                 </span>
               ))}
               {'.'}

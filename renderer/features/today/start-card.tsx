@@ -3,26 +3,10 @@ import type { StartReport } from '../../../main/contract/station.ts';
 import { useStation } from '../../app-context.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { type ReportPart, reportParts } from '../orders/report-lines.ts';
+import { reportParts } from '../orders/report-lines.ts';
+import { ReportPartText } from '../orders/report-part.tsx';
 import { Card } from './card.tsx';
 import styles from './fact-list.module.css';
-
-const Part = ({ part }: { readonly part: ReportPart }) => {
-  const { t } = useTranslation();
-  switch (part.kind) {
-    case 'there':
-      return t('reconciliation.there', { there: part.there, here: part.here });
-    case 'missing':
-      return t('reconciliation.missing', { count: part.count });
-    case 'ended':
-      return t('reconciliation.ended', { count: part.count });
-    case 'noList':
-    case 'callbacks_stillRetried':
-    case 'callbacks_madeUpFor':
-    case 'callbacks_lost':
-      return t(`startReport.${part.kind}`);
-  }
-};
 
 /** When the station was started, how long it had been off, and what was made up for. */
 export const StartCard = ({ report }: { readonly report: StartReport | null }) => {
@@ -42,7 +26,7 @@ export const StartCard = ({ report }: { readonly report: StartReport | null }) =
             {reportParts(connection).map((part, index) => (
               <span key={part.kind}>
                 {index > 0 && ', '}
-                <Part part={part} />
+                <ReportPartText part={part} />
               </span>
             ))}
           </li>
