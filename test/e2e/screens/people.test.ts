@@ -1,18 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { itemId } from '../../sandbox/cloudprinter/make-order.ts';
-import { accessFaults } from '../../support/screen-axe.ts';
-import { layoutFaults } from '../../support/screen-geometry.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import { faultsOf } from './page-faults.ts';
 
 vi.setConfig(longTest);
 
-const sizes = [
-  { width: 1280, height: 720 },
-  { width: 1920, height: 1080 },
-  { width: 1080, height: 1920 },
-] as const;
 const work = freshOrder({ number: 1, items: [{ product: 'poster' }] });
 const lost = freshOrder({ number: 2, items: [{ product: 'flyer' }] });
 const refused = freshOrder({ number: 3, items: [{ product: 'flyer' }] });
@@ -30,19 +24,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => shop?.close());
 
-const faultsOf = async (page: Page): Promise<readonly string[]> => {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      for (const fault of await layoutFaults(page)) faults.push(`${size.width} ${colorScheme}: ${fault}`);
-    }
-    for (const fault of await accessFaults(page, colorScheme === 'light' ? 'every' : 'colors')) faults.push(fault);
-  }
-  await page.setViewportSize(sizes[0]);
-  return faults;
-};
 const picker = (page: Page): Locator => page.getByRole('dialog', { name: /^(Who is working|Which manager)\?$/ });
 const who = (page: Page, name: string): Locator =>
   page.getByRole('button', { name: name === '' ? /^Sign in: nobody/ : `${name} is working.` });

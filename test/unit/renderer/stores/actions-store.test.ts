@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ActionView } from '../../../../main/contract/actions.ts';
-import { createMemoryWires } from '../../../../main/contract/memory-wire.ts';
-import { ContractServer } from '../../../../main/contract/server.ts';
-import { StationLink } from '../../../../renderer/client/station-link.ts';
 import { createActionsStore } from '../../../../renderer/stores/actions-store.ts';
 import { sampleAction } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation, mark } from '../../../contract/stand-in/stand-in-station.ts';
-import { noDesktop } from '../../../support/no-desktop.ts';
+import { linkTo } from '../../../support/stand-in-link.ts';
 
 const doneAt = Date.parse(sampleAction().at);
 
@@ -21,25 +18,7 @@ afterEach(() => {
 const openedStore = async ({ listed = [] as ActionView[], aheadMs = 0 } = {}) => {
   let { revision } = mark;
   const station = createStandInStation({ actions: { list: async () => ({ ...mark, actions: listed }) } });
-  const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
-    access: station.access,
-    events: station.events,
-    version: '1',
-    onUnexpected: () => {},
-  });
-  const link = new StationLink({
-    openWire: async () => {
-      const ends = createMemoryWires();
-      server.serve(ends.station, { by: 'screen' });
-      return { kind: 'open', wire: ends.client };
-    },
-    now: () => Date.now(),
-    setTimer: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
-  });
+  const { link } = linkTo(station);
   const store = createActionsStore({ link, now: () => Date.now() + aheadMs });
   link.start();
   await vi.advanceTimersByTimeAsync(0);

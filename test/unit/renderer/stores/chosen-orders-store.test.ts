@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
-import { createMemoryWires } from '../../../../main/contract/memory-wire.ts';
-import { ContractServer } from '../../../../main/contract/server.ts';
-import { StationLink } from '../../../../renderer/client/station-link.ts';
 import { createChosenOrdersStore, mostChosenOrders } from '../../../../renderer/stores/chosen-orders-store.ts';
 import { sampleItem, sampleOrder } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation, mark } from '../../../contract/stand-in/stand-in-station.ts';
-import { noDesktop } from '../../../support/no-desktop.ts';
+import { linkTo } from '../../../support/stand-in-link.ts';
 
 /** A list's store on a station with three orders of so many items each. */
 const openedStore = async (itemsEach: number) => {
@@ -35,22 +32,7 @@ const openedStore = async (itemsEach: number) => {
       },
     },
   });
-  const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
-    access: station.access,
-    events: station.events,
-    version: '1',
-    onUnexpected: () => {},
-  });
-  const link = new StationLink({
-    openWire: async () => {
-      const ends = createMemoryWires();
-      server.serve(ends.station, { by: 'screen' });
-      return { kind: 'open', wire: ends.client };
-    },
-    now: () => 0,
-    setTimer: () => () => {},
-  });
+  const { link } = linkTo(station);
   const store = createChosenOrdersStore({ link });
   const connected = new Promise<void>((resolve) => void link.onClient(() => resolve()));
   link.start();

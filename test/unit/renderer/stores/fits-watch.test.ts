@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ItemFits } from '../../../../main/contract/hot-folders.ts';
-import { createMemoryWires } from '../../../../main/contract/memory-wire.ts';
-import { ContractServer } from '../../../../main/contract/server.ts';
-import { StationLink } from '../../../../renderer/client/station-link.ts';
 import { watchFits } from '../../../../renderer/stores/fits-watch.ts';
 import { sampleFile, sampleFits, sampleHandover, sampleHotFolder } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation, mark } from '../../../contract/stand-in/stand-in-station.ts';
-import { noDesktop } from '../../../support/no-desktop.ts';
+import { linkTo } from '../../../support/stand-in-link.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -18,25 +15,7 @@ afterEach(() => {
 /** A watch on a station that counts how often it is asked. */
 const opened = async () => {
   const station = createStandInStation();
-  const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
-    access: station.access,
-    events: station.events,
-    version: '0.1.0',
-    onUnexpected: () => {},
-  });
-  const link = new StationLink({
-    openWire: async () => {
-      const ends = createMemoryWires();
-      server.serve(ends.station, { by: 'screen' });
-      return { kind: 'open', wire: ends.client };
-    },
-    now: () => Date.now(),
-    setTimer: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
-  });
+  const { link } = linkTo(station);
   const answers: [number, ItemFits][] = [];
   const fits = watchFits(link, (item, answer) => answers.push([item, answer]));
   link.start();

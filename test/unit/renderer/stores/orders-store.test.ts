@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventPayload } from '../../../../main/contract/contract.ts';
-import { createMemoryWires } from '../../../../main/contract/memory-wire.ts';
 import type { OrderRow } from '../../../../main/contract/orders.ts';
-import { ContractServer } from '../../../../main/contract/server.ts';
-import { StationLink } from '../../../../renderer/client/station-link.ts';
 import { createOrdersStore } from '../../../../renderer/stores/orders-store.ts';
 import { sampleRow } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation } from '../../../contract/stand-in/stand-in-station.ts';
-import { noDesktop } from '../../../support/no-desktop.ts';
+import { linkTo } from '../../../support/stand-in-link.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -28,27 +25,7 @@ const openedOrders = async () => {
       },
     },
   });
-  const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
-    access: station.access,
-    events: station.events,
-    version: '0.1.0',
-    onUnexpected: () => {},
-  });
-  let wire: { close(): void } = { close: () => {} };
-  const link = new StationLink({
-    openWire: async () => {
-      const ends = createMemoryWires();
-      server.serve(ends.station, { by: 'screen' });
-      wire = ends.station;
-      return { kind: 'open', wire: ends.client };
-    },
-    now: () => Date.now(),
-    setTimer: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
-  });
+  const { link, cut } = linkTo(station);
   let awayMs = 0;
   const store = createOrdersStore({ link, now: () => Date.now(), hand: { awayMs: () => awayMs } });
   link.start();
@@ -59,7 +36,7 @@ const openedOrders = async () => {
     asked,
     link,
     ids: () => store.getState().list.ids,
-    cut: () => wire.close(),
+    cut,
     leave: (ms: number) => {
       awayMs = ms;
     },

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createMemoryWires } from '../../../../main/contract/memory-wire.ts';
-import { ContractServer } from '../../../../main/contract/server.ts';
-import { StationLink } from '../../../../renderer/client/station-link.ts';
 import { createTodayStore } from '../../../../renderer/stores/today-store.ts';
 import { sampleStation, sampleToday } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation } from '../../../contract/stand-in/stand-in-station.ts';
-import { noDesktop } from '../../../support/no-desktop.ts';
+import { linkTo } from '../../../support/stand-in-link.ts';
 
 const startMs = Date.parse('2026-07-01T09:00:00Z');
 
@@ -28,27 +25,7 @@ const openedToday = async () => {
       },
     },
   });
-  const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
-    access: station.access,
-    events: station.events,
-    version: '0.1.0',
-    onUnexpected: () => {},
-  });
-  let wire: { close(): void } = { close: () => {} };
-  const link = new StationLink({
-    openWire: async () => {
-      const ends = createMemoryWires();
-      server.serve(ends.station, { by: 'screen' });
-      wire = ends.station;
-      return { kind: 'open', wire: ends.client };
-    },
-    now: () => Date.now(),
-    setTimer: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
-  });
+  const { link, cut } = linkTo(station);
   const store = createTodayStore({ link, now: () => Date.now(), hand: { awayMs: () => 0 } });
   link.start();
   await vi.advanceTimersByTimeAsync(0);
@@ -57,7 +34,7 @@ const openedToday = async () => {
     store,
     asked,
     link,
-    cut: () => wire.close(),
+    cut,
     turnAt: (moment: string) => {
       turnsAt = moment;
     },
