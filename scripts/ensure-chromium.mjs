@@ -4,7 +4,14 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { isMain, run, runTool } from './tools.mjs';
 
-const commandNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+// The shell without windows comes first: it loads a screen in half the time.
+const commandNames = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 const usualPlaces = {
   darwin: [
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -51,11 +58,13 @@ const installFromDebian = async () => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
   const aptGet = await firstExecutable((process.env.PATH ?? '').split(delimiter).map((each) => join(each, 'apt-get')));
   if (aptGet === null) return;
-  process.stdout.write('Installing chromium with apt-get …\n');
+  process.stdout.write('Installing chromium-headless-shell with apt-get …\n');
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const updated = await run(aptGet, ['update'], { ...bounded(), env: environment });
   if (updated !== 0) return;
-  await run(aptGet, ['install', '-y', '--no-install-recommends', 'chromium'], { ...bounded(), env: environment });
+  const install = (name) =>
+    run(aptGet, ['install', '-y', '--no-install-recommends', name], { ...bounded(), env: environment });
+  if ((await install('chromium-headless-shell')) !== 0) await install('chromium');
 };
 
 const installFromPlaywright = async () => {

@@ -71,7 +71,7 @@ const photograph = async (browser: Browser, theme: (typeof themes)[number], size
 
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
-  executablePath: values.chromium ?? '/usr/bin/chromium',
+  executablePath: values.chromium ?? '/usr/bin/chromium-headless-shell',
   chromiumSandbox: false,
   args: ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
 });

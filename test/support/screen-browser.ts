@@ -3,7 +3,7 @@ import { type Browser, chromium } from 'playwright-core';
 /** Starts a Chromium that shows no window; `more` are further switches of its command line. */
 export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium-headless-shell',
     headless: true,
     chromiumSandbox: false,
     args: [

@@ -175,7 +175,8 @@ test('before a file goes to another folder each target says whether it fits; a m
   expect((await filesIn('short'))[0]).toContain('bookBlock');
 
   // By hand: the cover is dragged onto the folder that takes covers.
-  await linesOf(page, 'Evo').filter({ hasText: order.id }).getByRole('button', { name: 'Other folder…' }).click();
+  const cover = linesOf(page, 'Evo').filter({ hasText: order.id }).filter({ hasText: 'cover' });
+  await cover.getByRole('button', { name: 'Other folder…' }).click();
   await targets.getByRole('button', { name: 'Cover', exact: true }).dragTo(tile(page, 'Cover press'));
   await vi.waitFor(async () => expect(await filesIn('covers')).toHaveLength(1), patience);
   expect((await filesIn('covers'))[0]).toContain('cover');

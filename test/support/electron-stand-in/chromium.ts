@@ -37,7 +37,7 @@ const answer = async (route: Route, response: Response): Promise<void> => {
 export const startChromium = async (profile: string, decide: Decide): Promise<BrowserContext> => {
   const folder = path.join(profile, 'chromium');
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env[chromiumVariable] ?? '/usr/bin/chromium',
+    executablePath: process.env[chromiumVariable] ?? '/usr/bin/chromium-headless-shell',
     headless: true,
     chromiumSandbox: false,
     viewport: { width: 1440, height: 900 },

@@ -61,10 +61,13 @@ describe.skipIf(process.platform !== 'linux')('the browser for the tests', () =>
     });
   });
 
-  it.each(['chromium', 'chromium-browser', 'google-chrome'])('is found on the path: %s', async (name) => {
-    const path = await program(name);
-    expect((await ensureChromium()).out).toBe(`${path}\n`);
-  });
+  it.each(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'])(
+    'is found on the path: %s',
+    async (name) => {
+      const path = await program(name);
+      expect((await ensureChromium()).out).toBe(`${path}\n`);
+    },
+  );
 
   it.skipIf(process.getuid?.() !== 0)('is installed on Debian where it is missing, which is said', async () => {
     const log = join(folder, 'apt.log');
@@ -76,9 +79,9 @@ describe.skipIf(process.platform !== 'linux')('the browser for the tests', () =>
     const { exitCode, out } = await ensureChromium();
     expect({ exitCode, out }).toEqual({
       exitCode: 0,
-      out: `Installing chromium with apt-get …\nInstalled ${made}\n${made}\n`,
+      out: `Installing chromium-headless-shell with apt-get …\nInstalled ${made}\n${made}\n`,
     });
-    expect(await readFile(log, 'utf8')).toBe('update\ninstall -y --no-install-recommends chromium\n');
+    expect(await readFile(log, 'utf8')).toBe('update\ninstall -y --no-install-recommends chromium-headless-shell\n');
   });
 
   it('is missed in one clear line when none can be had', async () => {
