@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
-import { filesOf } from '../sandbox/cloudprinter/order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
+import { filesOf } from '../../main/training/orders/order.ts';
 import { integrityOf, rowCounts } from '../support/scenario-database.ts';
 import { postDocument } from '../support/scenario-post.ts';
 import { startStationProcess } from '../support/scenario-process.ts';

@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { postDocument } from '../support/scenario-post.ts';
 import { openShop, type Shop } from '../support/scenario-shop.ts';
 import { startStation } from '../support/scenario-station.ts';

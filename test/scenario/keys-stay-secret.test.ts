@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Client } from '../../main/contract/contract.ts';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { type Canary, canariesBelow, canariesIn } from '../support/scenario-canary.ts';
 import { startCommand } from '../support/scenario-command.ts';
 import { postDocument } from '../support/scenario-post.ts';

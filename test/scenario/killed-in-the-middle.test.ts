@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
-import { filesOf } from '../sandbox/cloudprinter/order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
+import { filesOf } from '../../main/training/orders/order.ts';
 import { integrityOf, valuesOf } from '../support/scenario-database.ts';
 import { startStationProcess } from '../support/scenario-process.ts';
 import { startRip } from '../support/scenario-rip.ts';

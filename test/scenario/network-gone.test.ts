@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { startRip } from '../support/scenario-rip.ts';
 import { openShop } from '../support/scenario-shop.ts';

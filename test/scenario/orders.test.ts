@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { OrderView } from '../../main/contract/orders.ts';
+import { makeOrder, reorderOf } from '../../main/training/orders/make-order.ts';
 import { ORDER_FORMATS } from '../sandbox/cloudprinter/documents.ts';
-import { makeOrder, reorderOf } from '../sandbox/cloudprinter/make-order.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { rowCounts } from '../support/scenario-database.ts';
 import { postDocument } from '../support/scenario-post.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { type Canary, canariesBelow, canariesIn } from '../support/scenario-canary.ts';
 import { startCommand } from '../support/scenario-command.ts';
 import { valuesOf } from '../support/scenario-database.ts';

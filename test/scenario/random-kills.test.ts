@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Client } from '../../main/contract/contract.ts';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
-import { type CloudprinterOrder, filesOf } from '../sandbox/cloudprinter/order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
+import { type CloudprinterOrder, filesOf } from '../../main/training/orders/order.ts';
+import { type SeededRandom, seededRandom } from '../../main/training/random/seeded-random.ts';
 import type { CloudprinterSandbox } from '../sandbox/cloudprinter/sandbox.ts';
-import { type SeededRandom, seededRandom } from '../sandbox/random/seeded-random.ts';
 import { integrityOf } from '../support/scenario-database.ts';
 import { postDocument } from '../support/scenario-post.ts';
 import { spawnStation, startStationProcess } from '../support/scenario-process.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { integrityOf, rowCounts } from '../support/scenario-database.ts';
 import { type Posted, postDocument } from '../support/scenario-post.ts';
 import { openShop } from '../support/scenario-shop.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Client } from '../../main/contract/contract.ts';
 import type { OutboxView } from '../../main/contract/outbox.ts';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { openShop } from '../support/scenario-shop.ts';
 import { startStation } from '../support/scenario-station.ts';

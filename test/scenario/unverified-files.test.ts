@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeOrder } from '../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { watchFolder } from '../support/scenario-rip.ts';
 import { openShop } from '../support/scenario-shop.ts';

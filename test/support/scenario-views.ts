@@ -1,8 +1,8 @@
 import type { Client } from '../../main/contract/contract.ts';
 import type { FileView } from '../../main/contract/files.ts';
 import type { ItemView, OrderView } from '../../main/contract/orders.ts';
-import { itemId } from '../sandbox/cloudprinter/make-order.ts';
-import type { CloudprinterOrder } from '../sandbox/cloudprinter/order.ts';
+import { itemId } from '../../main/training/orders/make-order.ts';
+import type { CloudprinterOrder } from '../../main/training/orders/order.ts';
 import type { Rip } from './scenario-rip.ts';
 import { type UntilOptions, until } from './scenario-until.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { makeOrder } from '../../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../../main/training/orders/make-order.ts';
 import { type CloudprinterSandbox, createCloudprinterSandbox } from '../../sandbox/cloudprinter/sandbox.ts';
 import type { DesktopApp, StartDesktop } from './desktop-app.ts';
 import { pageClient } from './page-bridge.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { CloudprinterOrder } from '../../sandbox/cloudprinter/order.ts';
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
 import type { KnobHandle } from '../../sandbox/knobs/knob-board.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { OrderView } from '../../../main/contract/orders.ts';
-import type { CloudprinterOrder } from '../../sandbox/cloudprinter/order.ts';
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
 import { accessFaults } from '../../support/screen-axe.ts';
 import { layoutFaults } from '../../support/screen-geometry.ts';
 import { longTest, patience } from '../../support/screen-page.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { itemId, reorderOf } from '../../sandbox/cloudprinter/make-order.ts';
+import { itemId, reorderOf } from '../../../main/training/orders/make-order.ts';
 import { longTest, openPage } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 import { type ScreenStation, startScreenStation } from '../../support/screen-station.ts';

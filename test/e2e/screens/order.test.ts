@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { itemId, type OrderSpec } from '../../../main/training/orders/make-order.ts';
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
 import { CANCEL_CAUSES } from '../../sandbox/cloudprinter/cancel-causes.ts';
-import { itemId, type OrderSpec } from '../../sandbox/cloudprinter/make-order.ts';
-import type { CloudprinterOrder } from '../../sandbox/cloudprinter/order.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 

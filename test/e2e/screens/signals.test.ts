@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { itemId } from '../../sandbox/cloudprinter/make-order.ts';
-import type { CloudprinterOrder } from '../../sandbox/cloudprinter/order.ts';
+import { itemId } from '../../../main/training/orders/make-order.ts';
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { itemId } from '../../sandbox/cloudprinter/make-order.ts';
+import { itemId } from '../../../main/training/orders/make-order.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 import { faultsOf } from './page-faults.ts';

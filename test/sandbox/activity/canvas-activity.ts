@@ -1,5 +1,5 @@
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 import type { CustomersCanvasSandbox } from '../customerscanvas/sandbox.ts';
-import { seededRandom } from '../random/seeded-random.ts';
 import type { Activity, ShopTarget } from './activity.ts';
 
 const LINES = [

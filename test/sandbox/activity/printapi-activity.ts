@@ -1,6 +1,6 @@
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 import type { PrintApiOrder } from '../printapi/order.ts';
 import type { PrintApiSandbox } from '../printapi/sandbox.ts';
-import { seededRandom } from '../random/seeded-random.ts';
 import { wait } from '../wait.ts';
 import type { Activity } from './activity.ts';
 

@@ -1,6 +1,6 @@
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 import type { DocumentSpec } from '../printess/job.ts';
 import type { PrintessSandbox } from '../printess/sandbox.ts';
-import { seededRandom } from '../random/seeded-random.ts';
 import type { Activity, ShopTarget } from './activity.ts';
 
 interface Design {

@@ -1,6 +1,6 @@
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
 import { demoOrders, setDemoKnobs } from '../cloudprinter/demo-orders.ts';
 import { entryLine } from '../cloudprinter/entry-line.ts';
-import type { CloudprinterOrder } from '../cloudprinter/order.ts';
 import { randomOrder } from '../cloudprinter/random-order.ts';
 import { type CloudprinterSandbox, createCloudprinterSandbox } from '../cloudprinter/sandbox.ts';
 import { wait } from '../wait.ts';

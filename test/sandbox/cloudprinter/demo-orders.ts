@@ -1,8 +1,8 @@
+import { itemId, makeOrder, type OrderSpec, orderId, reorderOf } from '../../../main/training/orders/make-order.ts';
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
 import type { FileFault } from '../http/file-faults.ts';
 import type { FileField } from '../http/file-server.ts';
 import type { Knob, KnobHandle } from '../knobs/knob-board.ts';
-import { itemId, makeOrder, type OrderSpec, orderId, reorderOf } from './make-order.ts';
-import type { CloudprinterOrder } from './order.ts';
 import type { CloudprinterSandbox } from './sandbox.ts';
 
 /** The demo's orders, in the order they are told. */

@@ -1,5 +1,5 @@
-import { jsonOrder } from './json-document.ts';
-import type { PublishedOrder } from './publish.ts';
+import { jsonOrder } from '../../../main/training/orders/json-document.ts';
+import type { PublishedOrder } from '../../../main/training/orders/publish.ts';
 import { xmlOrder } from './xml-document.ts';
 
 /** The document formats of the Cloudprinter order API for production sites. */

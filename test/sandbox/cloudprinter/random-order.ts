@@ -1,7 +1,7 @@
-import { seededRandom } from '../random/seeded-random.ts';
-import { makeOrder, reorderOf } from './make-order.ts';
-import type { CloudprinterOrder } from './order.ts';
-import type { ItemSpec } from './products.ts';
+import { makeOrder, reorderOf } from '../../../main/training/orders/make-order.ts';
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
+import type { ItemSpec } from '../../../main/training/orders/products.ts';
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 
 const CLIENTS = ['Fjord Books', 'Harbour Press', 'North Quay Museum', 'Linden Garden Club'] as const;
 const ADDRESSES = [

@@ -1,4 +1,6 @@
-import { createFileShelf, type FileShelf } from '../files/file-shelf.ts';
+import { createFileShelf, type FileShelf } from '../../../main/training/files/file-shelf.ts';
+import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
+import { type PublishedOrder, publishOrder } from '../../../main/training/orders/publish.ts';
 import { createFileKnobs, createFileServer, type FileEntry, type FileKnobs } from '../http/file-server.ts';
 import { type Listener, startListener } from '../http/listener.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
@@ -6,8 +8,6 @@ import { wait } from '../wait.ts';
 import { createAdmin } from './admin.ts';
 import { type DeliveryEntry, type DeliveryRetry, deliver } from './deliver.ts';
 import { type OrderDocument, type OrderFormat, writeDocument } from './documents.ts';
-import type { CloudprinterOrder } from './order.ts';
-import { type PublishedOrder, publishOrder } from './publish.ts';
 import {
   createSignalEndpoint,
   createSignalKnobs,

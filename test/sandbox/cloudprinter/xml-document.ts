@@ -1,6 +1,6 @@
-import { costsOf, documentDate } from './document-values.ts';
-import type { OrderFile, OrderItem } from './order.ts';
-import type { DocumentFile, PublishedOrder } from './publish.ts';
+import { costsOf, documentDate } from '../../../main/training/orders/document-values.ts';
+import type { OrderFile, OrderItem } from '../../../main/training/orders/order.ts';
+import type { DocumentFile, PublishedOrder } from '../../../main/training/orders/publish.ts';
 
 /**
  * The order as XML 2.1: `address`, `item`, `file` and `option` are repeated without a wrapper around them, there is no

@@ -1,6 +1,6 @@
-import { bytesContent, type FileContent } from '../files/file-content.ts';
-import type { FileShelf } from '../files/file-shelf.ts';
-import { pdfContent } from '../pdf/pdf-content.ts';
+import { bytesContent, type FileContent } from '../../../main/training/files/file-content.ts';
+import type { FileShelf } from '../../../main/training/files/file-shelf.ts';
+import { pdfContent } from '../../../main/training/pdf/pdf-content.ts';
 import type { FileSpec, Item, Project } from './order.ts';
 import { previewJpeg } from './preview-jpeg.ts';
 import type { ProjectStore } from './project-store.ts';

@@ -1,4 +1,4 @@
-import type { FileContent } from '../files/file-content.ts';
+import type { FileContent } from '../../../main/training/files/file-content.ts';
 
 /** A file that an item's pipeline makes. */
 export interface FileSpec {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random/seeded-random.ts';
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 
 const BLOCKS_WIDE = 12;
 const BLOCKS_HIGH = 8;

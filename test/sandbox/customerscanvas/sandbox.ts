@@ -1,4 +1,4 @@
-import { createFileShelf } from '../files/file-shelf.ts';
+import { createFileShelf } from '../../../main/training/files/file-shelf.ts';
 import { createFileKnobs, createFileServer, type FileEntry, type FileKnobs } from '../http/file-server.ts';
 import { type Listener, startListener } from '../http/listener.ts';
 import { mostInWindow } from '../ledger/busiest-window.ts';

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { seededRandom } from '../random/seeded-random.ts';
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 
 /** A small grey picture. The same spec gives the same bytes. */
 export interface ImageSpec {

@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import {
+  damagedContent,
+  type FileContent,
+  hollowContent,
+  resizedContent,
+} from '../../../main/training/files/file-content.ts';
+import type { ShelvedFile } from '../../../main/training/files/file-shelf.ts';
 import { type ByteRange, readByteRange } from '../files/byte-range.ts';
-import { damagedContent, type FileContent, hollowContent, resizedContent } from '../files/file-content.ts';
-import type { ShelvedFile } from '../files/file-shelf.ts';
 import type { FileFault } from './file-faults.ts';
 
 type Fault<K extends FileFault['kind']> = Extract<FileFault, { readonly kind: K }>;

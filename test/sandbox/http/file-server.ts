@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FileShelf, ShelvedFile } from '../files/file-shelf.ts';
+import type { FileShelf, ShelvedFile } from '../../../main/training/files/file-shelf.ts';
 import { createKnobBoard, type KnobBoard } from '../knobs/knob-board.ts';
 import { type DeliveryOutcome, sendDelivery } from './file-delivery.ts';
 import { type FileFault, PATH_PLACEHOLDER } from './file-faults.ts';

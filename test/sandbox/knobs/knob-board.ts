@@ -1,4 +1,4 @@
-import { seededRandom } from '../random/seeded-random.ts';
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 
 /** Text that a subject's field must equal; `*` stands for any run of characters. */
 export type KnobMatch<Field extends string> = { readonly [F in Field]?: string | undefined };

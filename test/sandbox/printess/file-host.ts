@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createFileShelf } from '../files/file-shelf.ts';
+import { createFileShelf } from '../../../main/training/files/file-shelf.ts';
 import { createFileServer, type FileEntry, type FileKnobs } from '../http/file-server.ts';
 import type { PrintessBehaviour } from './behaviour.ts';
 import { isFinal, type PrintessJob, phaseOf } from './job.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random/seeded-random.ts';
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 import type { DocumentSpec, HiddenFrom, OutputType, PrintessJob } from './job.ts';
 import type { JobFault, JobKnobs } from './job-faults.ts';
 

@@ -1,8 +1,8 @@
-import { bytesContent, type FileContent } from '../files/file-content.ts';
+import { bytesContent, type FileContent } from '../../../main/training/files/file-content.ts';
+import { pdfContent } from '../../../main/training/pdf/pdf-content.ts';
+import { seededRandom } from '../../../main/training/random/seeded-random.ts';
 import { type ImageSpec, makeJpeg, makePng } from '../files/make-image.ts';
 import { makeZip } from '../files/make-zip.ts';
-import { pdfContent } from '../pdf/pdf-content.ts';
-import { seededRandom } from '../random/seeded-random.ts';
 import type { DocumentSpec, PrintessJob } from './job.ts';
 
 /** A file that a finished job offers. Its bytes are made only when it is asked for. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { bytesContent } from '../../sandbox/files/file-content.ts';
+import { bytesContent } from '../../../main/training/files/file-content.ts';
 import { openCanvas } from './canvas-floor.ts';
 
 const caller = { by: 'AB' };

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { makeOrder } from '../../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../../main/training/orders/make-order.ts';
 import { type CloudprinterSandbox, createCloudprinterSandbox } from '../../sandbox/cloudprinter/sandbox.ts';
 
 const cli = resolve(import.meta.dirname, '../../../main/cli.ts');

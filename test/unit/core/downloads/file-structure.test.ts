@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileStructures } from '../../../../main/core/downloads/file-structure.ts';
+import { makePdf } from '../../../../main/training/pdf/make-pdf.ts';
 import { makeJpeg, makePng } from '../../../sandbox/files/make-image.ts';
 import { makeZip } from '../../../sandbox/files/make-zip.ts';
-import { makePdf } from '../../../sandbox/pdf/make-pdf.ts';
 import { sampleBytes } from './support/file-host.ts';
 
 let folder: string;

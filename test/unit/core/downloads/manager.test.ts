@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransferProgress } from '../../../../main/contract/files.ts';
 import { defaultTimeouts, type TransferOutcome } from '../../../../main/core/downloads/transfer-protocol.ts';
 import { failure } from '../../../../main/core/work/failure.ts';
+import { makePdf } from '../../../../main/training/pdf/make-pdf.ts';
 import { makePng } from '../../../sandbox/files/make-image.ts';
-import { makePdf } from '../../../sandbox/pdf/make-pdf.ts';
 import { DownloadFloor, type FileSeed } from './support/download-floor.ts';
 import {
   type Answer,

@@ -4,7 +4,7 @@ import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { seededRandom } from '../../../sandbox/random/seeded-random.ts';
+import { seededRandom } from '../../../../main/training/random/seeded-random.ts';
 import { type CrashPoint, crashPoints } from './crash-points.ts';
 import { ripTakes, ShopFloor, visibleNames } from './shop-floor.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { makeOrder } from '../../../sandbox/cloudprinter/make-order.ts';
+import { makeOrder } from '../../../../main/training/orders/make-order.ts';
 import { openShop } from '../../../support/scenario-shop.ts';
 import { startStation } from '../../../support/scenario-station.ts';
 

@@ -1,13 +1,13 @@
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { bytesContent } from '../../../../main/training/files/file-content.ts';
+import { createFileShelf } from '../../../../main/training/files/file-shelf.ts';
+import { makeOrder, reorderOf } from '../../../../main/training/orders/make-order.ts';
+import type { PublishedOrder } from '../../../../main/training/orders/publish.ts';
+import { publishOrder } from '../../../../main/training/orders/publish.ts';
 import type { OrderFormat } from '../../../sandbox/cloudprinter/documents.ts';
 import { writeDocument } from '../../../sandbox/cloudprinter/documents.ts';
-import { makeOrder, reorderOf } from '../../../sandbox/cloudprinter/make-order.ts';
-import type { PublishedOrder } from '../../../sandbox/cloudprinter/publish.ts';
-import { publishOrder } from '../../../sandbox/cloudprinter/publish.ts';
-import { bytesContent } from '../../../sandbox/files/file-content.ts';
-import { createFileShelf } from '../../../sandbox/files/file-shelf.ts';
 
 const COVER = bytesContent(Buffer.from('%PDF-1.4\n% sample cover\n'));
 const BOOK = bytesContent(Buffer.from('%PDF-1.4\n% sample book block\n'));

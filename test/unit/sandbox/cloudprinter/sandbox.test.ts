@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { makeOrder } from '../../../sandbox/cloudprinter/make-order.ts';
+import { bytesContent } from '../../../../main/training/files/file-content.ts';
+import { makeOrder } from '../../../../main/training/orders/make-order.ts';
 import { createCloudprinterSandbox } from '../../../sandbox/cloudprinter/sandbox.ts';
-import { bytesContent } from '../../../sandbox/files/file-content.ts';
 import { startFakeShop } from './fake-shop.ts';
 
 const documentSchema = z.object({

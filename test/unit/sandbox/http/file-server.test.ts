@@ -1,8 +1,8 @@
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bytesContent } from '../../../../main/training/files/file-content.ts';
+import { seededBytes } from '../../../../main/training/random/seeded-random.ts';
 import { type CloudprinterSandbox, createCloudprinterSandbox } from '../../../sandbox/cloudprinter/sandbox.ts';
-import { bytesContent } from '../../../sandbox/files/file-content.ts';
-import { seededBytes } from '../../../sandbox/random/seeded-random.ts';
 
 const PATH = '/files/900000010000/900000010001/book.pdf';
 const BYTES = Buffer.from(seededBytes('file', 300_000));

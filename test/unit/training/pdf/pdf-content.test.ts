@@ -1,8 +1,8 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { expect, test } from 'vitest';
-import { md5Of } from '../../../sandbox/files/file-content.ts';
-import type { PdfSpec } from '../../../sandbox/pdf/make-pdf.ts';
-import { type PdfContentSpec, pdfContent } from '../../../sandbox/pdf/pdf-content.ts';
+import { md5Of } from '../../../../main/training/files/file-content.ts';
+import type { PdfSpec } from '../../../../main/training/pdf/make-pdf.ts';
+import { type PdfContentSpec, pdfContent } from '../../../../main/training/pdf/pdf-content.ts';
 
 const spec: PdfSpec = {
   seed: 'a',

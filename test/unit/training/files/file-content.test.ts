@@ -9,7 +9,7 @@ import {
   md5Of,
   repeatedContent,
   resizedContent,
-} from '../../../sandbox/files/file-content.ts';
+} from '../../../../main/training/files/file-content.ts';
 
 const read = (content: FileContent, start = 0, end = content.sizeBytes) => Buffer.concat([...content.read(start, end)]);
 
