@@ -16,6 +16,7 @@ import type { OutboxScreenState } from './stores/outbox-store.ts';
 import type { PagesState } from './stores/pages-store.ts';
 import type { PeopleState } from './stores/people-store.ts';
 import type { SavedFiltersState } from './stores/saved-filters-store.ts';
+import type { ScannerState } from './stores/scanner-store.ts';
 import type { StationState } from './stores/station-store.ts';
 import type { TodayState } from './stores/today-store.ts';
 
@@ -63,4 +64,5 @@ export const useConnections = <T>(select: (state: ConnectionsState) => T): T =>
   useStore(useParts().stores.connections, select);
 export const useToday = <T>(select: (state: TodayState) => T): T => useStore(useParts().stores.today, select);
 export const usePeople = <T>(select: (state: PeopleState) => T): T => useStore(useParts().stores.people, select);
+export const useScanner = <T>(select: (state: ScannerState) => T): T => useStore(useParts().stores.scanner, select);
 export const useFeedback = <T>(select: (state: FeedbackState) => T): T => useStore(useParts().stores.feedback, select);

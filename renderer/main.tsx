@@ -9,6 +9,7 @@ import { createLanguageMemory } from './client/language-memory.ts';
 import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
 import { createReportMemory } from './client/report-memory.ts';
+import { createScannerMemory } from './client/scanner-memory.ts';
 import { createSessionMemory } from './client/session-memory.ts';
 import { StationLink } from './client/station-link.ts';
 import { startI18n } from './i18n/i18n.ts';
@@ -34,6 +35,7 @@ const stores = createStores({
   reports: createReportMemory(window),
   sessions,
   filters: createFilterMemory(window),
+  scanner: createScannerMemory(window),
   pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },
 });
 link.start();

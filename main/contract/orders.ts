@@ -192,6 +192,10 @@ export const ordersGroup = {
 };
 
 export const itemsGroup = {
+  /** One item with its order's row, such as the one whose job ticket was scanned. */
+  get: call(z.object({ item: itemRef }), z.object({ ...snapshotMark, item: itemView, order: orderRow }), {
+    for: 'everyone',
+  }),
   /**
    * Says something about an item. Irreversible signals wait their undo time before they leave. The answer's signal is
    * null when a setting keeps this kind from being sent: then it is only written down here.

@@ -13,6 +13,7 @@ import { createOutboxStore } from './outbox-store.ts';
 import { createPagesStore, type PagesStoreDeps } from './pages-store.ts';
 import { createPeopleStore, type PeopleStoreDeps } from './people-store.ts';
 import { createSavedFiltersStore, type SavedFiltersStoreDeps } from './saved-filters-store.ts';
+import { createScannerStore, type ScannerStoreDeps } from './scanner-store.ts';
 import { createStationStore, type StationStoreDeps } from './station-store.ts';
 import type { StoreDeps } from './store-deps.ts';
 import { createTodayStore } from './today-store.ts';
@@ -30,7 +31,10 @@ const createLinkStore = ({ link }: StoreDeps) => {
 
 /** Everything that the screens read, one store for each group of the contract. */
 export const createStores = (
-  deps: StationStoreDeps & PeopleStoreDeps & SavedFiltersStoreDeps & { readonly pages: PagesStoreDeps },
+  deps: StationStoreDeps &
+    PeopleStoreDeps &
+    SavedFiltersStoreDeps &
+    ScannerStoreDeps & { readonly pages: PagesStoreDeps },
 ) => ({
   link: createLinkStore(deps),
   station: createStationStore(deps),
@@ -47,6 +51,7 @@ export const createStores = (
   connections: createConnectionsStore(deps),
   people: createPeopleStore(deps),
   today: createTodayStore(deps),
+  scanner: createScannerStore(deps),
   feedback: createFeedbackStore(),
 });
 export type Stores = ReturnType<typeof createStores>;

@@ -112,6 +112,13 @@ export const createItemHandlers = (parts: StationParts): Handlers['items'] => {
     return ids;
   };
   return {
+    get: async ({ item: reference }) => {
+      const mark = parts.snapshotMark();
+      const { id, orderId } = await resolveItem(store.read, reference);
+      const [item, [order]] = await Promise.all([readItem(parts, orderId, id), orderRowsById(store.read, [orderId])]);
+      if (order === undefined) throw new ContractError('notFound', `there is no order ${orderId}`);
+      return { ...mark, item, order };
+    },
     signal: async ({ item: reference, signal }, { by }) => {
       const item = await resolveItem(store.read, reference);
       const ids = await signalAll([item], signal, by);

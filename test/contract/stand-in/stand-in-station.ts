@@ -67,6 +67,10 @@ const usualHandlers = (): StationHandlers => ({
     addNote: async () => ({ order: sampleOrder() }),
   },
   items: {
+    get: async ({ item }) => {
+      if (item === 999) throw missing('item 999');
+      return { ...mark, item: sampleItem(), order: sampleRow() };
+    },
     signal: async ({ item, signal }) => {
       if (item === 999) throw missing('item 999');
       const queued = sampleSignal({ id: 32, kind: signal.kind, state: 'queued', sentAt: null, attempts: 0 });
@@ -116,6 +120,8 @@ const usualHandlers = (): StationHandlers => ({
     undo: async ({ ids }) => ({ signals: ids.map((id) => sampleSignal({ id, state: 'cancelled' })) }),
     retry: async ({ id }) => ({ signal: sampleSignal({ id: id + 1, state: 'queued', sentAt: null }) }),
     lookUp: async ({ id }) => ({ signal: sampleSignal({ id, kind: 'produce', state: 'sent' }) }),
+    failedGroups: async () => ({ ...mark, total: 0, groups: [] }),
+    decideGroup: async () => ({ count: 3 }),
     retryProblems: async () => ({ count: 3 }),
     dismiss: async ({ id }) => ({ signal: sampleSignal({ id, state: 'cancelled' }) }),
   },
