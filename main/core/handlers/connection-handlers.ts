@@ -9,7 +9,8 @@ import { connectionViews } from '../views/connection-views.ts';
 import type { StationParts } from './station-parts.ts';
 
 /** How long a connection test may take. */
-const testTimeoutMs = 20_000;
+/** As long as a full budget may make a test wait, and then some; each request has its own, shorter limit. */
+const testTimeoutMs = 90_000;
 
 const platformView = (platform: Platform): PlatformView => ({
   id: platform.id,

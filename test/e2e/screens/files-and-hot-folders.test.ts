@@ -139,7 +139,7 @@ test('what a RIP takes out of its hot folder is picked up, and the order says wh
   await lane.getByText('empty').waitFor();
   await lane.getByText('nothing was picked up yet').waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: /^Orders/ }).click();
-  await page.getByRole('link', { name: order.id }).click();
+  await page.getByRole('link', { name: order.id, exact: true }).click();
   const handovers = page.getByRole('list', { name: 'Hand-overs' }).getByRole('listitem');
   await vi.waitFor(async () => expect(await handovers.getByText(/^picked up \d\d:\d\d$/).count()).toBe(2), patience);
   const timeline = page.getByRole('region', { name: 'Timeline' });

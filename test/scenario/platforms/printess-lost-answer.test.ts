@@ -156,9 +156,9 @@ test('two lines of one template never get the files of each other, however their
   sandbox.callKnobs.set({ match: { endpoint: produce }, times: 2, fault: answerLost });
   const line = (name: string) => ({ line: name, template: 'Card', vdp: { form: { name } } });
   await postOrder({ order: 'SO-1', lines: [line('Ann'), line('Bob')] });
-  await sandbox.ledger.waitFor('call', ({ body }) => String(body.orderMetaData).includes('Ann'));
-  await floor.clock.advance(500);
-  await sandbox.ledger.waitFor('call', ({ body }) => String(body.orderMetaData).includes('Bob'));
+  const isAskedFor = (name: string): boolean =>
+    sandbox.ledger.ofKind('call').some(({ body }) => String(body.orderMetaData).includes(name));
+  await floor.until('both are asked for', async () => isAskedFor('Ann') && isAskedFor('Bob'));
   // The newest is listed first, which is that of the second line.
   await floor.station.handlers.connections.reconcile({ id: 'px' }, caller);
   const order = await printess.untilReady('SO-1');
