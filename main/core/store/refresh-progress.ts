@@ -82,13 +82,17 @@ const problemsOf = async (
 
 type Progress<Row, Columns extends keyof Row> = Pick<Row, Columns>;
 type ItemProgress = Progress<ItemTable, 'stage' | 'problem' | 'problemCode'>;
-type OrderProgress = Progress<OrderTable, 'stage' | 'problem' | 'problemCount' | 'held' | 'open'>;
+type OrderProgress = Progress<OrderTable, 'stage' | 'problem' | 'problemCount' | 'held' | 'open' | 'closedAtMs'>;
 
 const itemProgress = (facts: StageFacts, itemId: number, problems: readonly ItemProblem[]): ItemProgress => {
   const stage = stageOf(facts);
   const problem = isFinal(stage) ? undefined : problems.find((one) => one.itemId === itemId);
   return { stage, problem: problem?.text ?? null, problemCode: problem?.code ?? null };
 };
+
+/** When the last of the items was shipped or cancelled. */
+const closedAtMs = (items: readonly StageFacts[]): number =>
+  Math.max(0, ...items.flatMap(({ shippedAtMs, cancelledAtMs }) => [shippedAtMs ?? 0, cancelledAtMs ?? 0]));
 
 const orderProgress = (
   items: readonly (StageFacts & { readonly id: number; readonly heldAtMs: number | null })[],
@@ -103,6 +107,7 @@ const orderProgress = (
     problemCount: open.length,
     held: items.some((item) => item.heldAtMs !== null) ? 1 : 0,
     open: isFinal(stage) ? 0 : 1,
+    closedAtMs: isFinal(stage) ? closedAtMs(items) : null,
   };
 };
 
@@ -133,7 +138,7 @@ export const refreshProgressOfOrders = async (
     problemsOf(transaction, orderIds),
     db
       .selectFrom('orders')
-      .select(['id', 'stage', 'problem', 'problemCount', 'held', 'open'])
+      .select(['id', 'stage', 'problem', 'problemCount', 'held', 'open', 'closedAtMs'])
       .where('id', 'in', orderIds)
       .execute(),
   ]);

@@ -76,6 +76,11 @@ export interface OrderTable {
   /** 1 while there is work left: neither shipped nor cancelled. */
   open: Flag;
   lane: Generated<Lane>;
+  /** When the last item was shipped or cancelled; null while the order is open. Derived, too. */
+  closedAtMs: number | null;
+  /** When its files, and what it says of persons, were deleted: see `retention/`. */
+  filesDeletedAtMs: number | null;
+  personalDeletedAtMs: number | null;
 }
 
 /** A repeat of an order with other content: kept and shown, never merged. */
@@ -194,6 +199,8 @@ export interface FileTable extends Claimable {
   sourceKey: string | null;
   /** 1: fetched with the connection's credentials, from the platform's own gateway only. */
   needsToken: Generated<Flag>;
+  /** From here on the file is gone from the files folder, or just going. */
+  deletedAtMs: number | null;
 }
 
 export interface OutboxTable extends Claimable {
@@ -381,6 +388,18 @@ export interface EventTable {
   by: string | null;
 }
 
+/** Files or personal data of an order that were deleted, with how much it was. */
+export interface DeletionTable {
+  id: Generated<number>;
+  atMs: number;
+  orderId: number;
+  what: 'files' | 'personal';
+  fileCount: number;
+  byteCount: number;
+  /** `retention`, or `diskGuard` when room was needed before that. */
+  by: string;
+}
+
 /** Settings made on the screen, one JSON value a key. */
 export interface SettingTable {
   key: string;
@@ -410,4 +429,5 @@ export interface Tables {
   actionItems: ActionItemTable;
   reprints: ReprintTable;
   inspections: InspectionTable;
+  deletions: DeletionTable;
 }

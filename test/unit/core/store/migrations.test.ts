@@ -11,6 +11,7 @@ const shipped: Readonly<Record<number, string>> = {
   1: 'fa399ae376f83514',
   2: '9e74d60d1d06a49c',
   3: '4b1dbadeb91e7285',
+  4: '94811a55a867756c',
 };
 
 /** Rows as the steps up to `number` left them, and what must be true of them after all later ones. */
@@ -111,12 +112,38 @@ const oldRows: readonly OldRows[] = [
       `INSERT INTO actions (id, at_ms, by, kind, detail_json, undo_until_ms) VALUES (2, 1, 'AB', 'shipped', '{}', 2)`,
       `INSERT INTO action_items (action_id, item_id, before_json, outbox_ids_json) VALUES (2, 8, '{}', '[]')`,
       `INSERT INTO reprints (item_id, at_ms, by, reason) VALUES (8, 1, 'AB', 'smeared')`,
+      `INSERT INTO orders (id, connection_id, external_id, customer, reference, titles, platform_priority, shipping_method,
+         consignor, document, document_format, content_hash, unknown_fields_json, received_at_ms, reorder, stage, open)
+       VALUES (17, 'px', 'A2', 'c', 'r', 't', '', '', '', '{}', 'json', 'h', '[]', 1, 0, 'shipped', 0)`,
+      `INSERT INTO items (id, order_id, connection_id, external_id, number, title, product, description, copies,
+         options_json, received_at_ms, stage, shipped_at_ms, cancelled_at_ms)
+       VALUES (18, 17, 'px', 'A2-1', 1, 't', 'p', 'd', 1, '[]', 1, 'shipped', 20, NULL),
+         (19, 17, 'px', 'A2-2', 2, 't', 'p', 'd', 1, '[]', 1, 'cancelled', NULL, 30)`,
     ],
     check: (database) => {
       expect(database.prepare('SELECT text FROM notes').pluck().all()).toEqual(['hold the press']);
       expect(database.prepare('SELECT initials, failed_tries FROM people').raw().all()).toEqual([['AB', 0]]);
       expect(database.prepare('SELECT action_id, item_id FROM action_items').raw().all()).toEqual([[2, 8]]);
       expect(database.prepare('SELECT reason FROM reprints').pluck().all()).toEqual(['smeared']);
+      // Step 4: an order that is closed says since when.
+      expect(database.prepare('SELECT closed_at_ms FROM orders ORDER BY id').pluck().all()).toEqual([null, 30]);
+    },
+  },
+  {
+    number: 4,
+    insert: [
+      `INSERT INTO connections (id, platform, settings_json, created_at_ms) VALUES ('px', 'printess', '{}', 1)`,
+      `INSERT INTO orders (id, connection_id, external_id, customer, reference, titles, platform_priority, shipping_method,
+         consignor, document, document_format, content_hash, unknown_fields_json, received_at_ms, reorder, stage, open,
+         closed_at_ms, files_deleted_at_ms)
+       VALUES (7, 'px', 'A1', 'c', 'r', 't', '', '', '', '{}', 'json', 'h', '[]', 1, 0, 'shipped', 0, 5, 6)`,
+      `INSERT INTO deletions (at_ms, order_id, what, file_count, byte_count, by) VALUES (6, 7, 'files', 2, 300, 'retention')`,
+    ],
+    check: (database) => {
+      expect(database.prepare('SELECT what, file_count, byte_count FROM deletions').raw().all()).toEqual([
+        ['files', 2, 300],
+      ]);
+      expect(database.prepare('SELECT closed_at_ms, files_deleted_at_ms FROM orders').raw().all()).toEqual([[5, 6]]);
     },
   },
 ];
