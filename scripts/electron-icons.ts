@@ -7,7 +7,7 @@ import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 
 type Colour = readonly [red: number, green: number, blue: number];
-type Badge = 'none' | 'triangle' | 'octagon';
+type Badge = 'none' | 'triangle' | 'brokenRing';
 
 /** A shape in the unit square, origin at the top left: true where it covers the point. */
 type Shape = (x: number, y: number) => boolean;
@@ -20,7 +20,7 @@ const ground: Colour = [44, 44, 44];
 const paper: Colour = [242, 242, 242];
 const bar: Colour = [150, 150, 150];
 const amber: Colour = [240, 165, 0];
-const red: Colour = [208, 36, 36];
+const red: Colour = [255, 96, 84];
 const samplesPerAxis = 4;
 
 const roundedBox =
@@ -38,12 +38,19 @@ const triangle =
     return down >= 0 && y <= centreY + size && Math.abs(x - centreX) <= down / 2 + size * 0.08;
   };
 
-const octagon =
-  (centreX: number, centreY: number, size: number): Shape =>
+/** A ring that is torn in two halves: what was joined is no longer. */
+const brokenRing =
+  (centreX: number, centreY: number, outer: number, inner: number, gap: number): Shape =>
   (x, y) => {
-    const [dx, dy] = [Math.abs(x - centreX), Math.abs(y - centreY)];
-    return Math.max(dx, dy, (dx + dy) / Math.SQRT2) <= size;
+    const [dx, dy] = [x - centreX, y - centreY];
+    const away = Math.hypot(dx, dy);
+    return away <= outer && away >= inner && Math.abs(dx + dy) / Math.SQRT2 >= gap / 2;
   };
+
+const disc =
+  (centreX: number, centreY: number, radius: number): Shape =>
+  (x, y) =>
+    Math.hypot(x - centreX, y - centreY) <= radius;
 
 const badgeLayers = (badge: Badge): readonly Layer[] => {
   switch (badge) {
@@ -54,10 +61,10 @@ const badgeLayers = (badge: Badge): readonly Layer[] => {
         { shape: triangle(0.68, 0.64, 0.34), colour: ground },
         { shape: triangle(0.68, 0.66, 0.27), colour: amber },
       ];
-    case 'octagon':
+    case 'brokenRing':
       return [
-        { shape: octagon(0.68, 0.68, 0.34), colour: ground },
-        { shape: octagon(0.68, 0.68, 0.28), colour: red },
+        { shape: disc(0.66, 0.66, 0.34), colour: ground },
+        { shape: brokenRing(0.66, 0.66, 0.3, 0.13, 0.16), colour: red },
       ];
   }
 };
@@ -143,9 +150,9 @@ export const imagesModule = (): string => `// Drawn by scripts/electron-icons.ts
 
 /** The tray's images at one and two pixels a point. */
 export const trayImages = {
-  running: ['${dataUrl(16, 'none')}', '${dataUrl(32, 'none')}'],
+  allRight: ['${dataUrl(16, 'none')}', '${dataUrl(32, 'none')}'],
   attention: ['${dataUrl(16, 'triangle')}', '${dataUrl(32, 'triangle')}'],
-  alarm: ['${dataUrl(16, 'octagon')}', '${dataUrl(32, 'octagon')}'],
+  cutOff: ['${dataUrl(16, 'brokenRing')}', '${dataUrl(32, 'brokenRing')}'],
 } as const;
 
 /** Shown under the pointer while files are dragged, and as the window's icon. */

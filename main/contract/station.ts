@@ -113,4 +113,15 @@ export const desktopGroup = {
   /** The window fills the display, and is neither closed nor quit until a manager leaves this mode. */
   enterStationMode: call(z.object({}), z.object({}), { for: 'everyone' }),
   leaveStationMode: call(z.object({}), z.object({}), { for: 'manager' }),
+  /** The page speaks this locale, such as `de-AT`: the tray and its menu speak its language, too. */
+  speak: call(z.object({ locale: z.string().min(2).max(35) }), z.object({}), { for: 'everyone' }),
+  /**
+   * Shows a notification of the system while nobody can see the window. It answers when that is over: whether a person
+   * opened it, and with it the window. Only the desktop app can; elsewhere it fails as `unavailable`.
+   */
+  notify: call(
+    z.object({ title: z.string().min(1).max(100), text: z.string().max(300) }),
+    z.object({ opened: z.boolean() }),
+    { for: 'everyone' },
+  ),
 };

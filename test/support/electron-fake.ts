@@ -106,6 +106,9 @@ export class FakeBrowserWindow extends EventEmitter {
   maximize(): void {
     this.maximized = true;
   }
+  isVisible(): boolean {
+    return this.visible;
+  }
   setKiosk(kiosk: boolean): void {
     this.kiosk = kiosk;
   }
@@ -134,6 +137,7 @@ export class FakeApp extends EventEmitter {
   firstInstance = true;
   sandboxed = false;
   exitCode: number | null = null;
+  userModelId: string | null = null;
   quits = 0;
   relaunches = 0;
   readonly paths = new Map<string, string>([['userData', '/profile/of/platen']]);
@@ -145,6 +149,9 @@ export class FakeApp extends EventEmitter {
   enableSandbox(): void {
     this.calls.push('enableSandbox');
     this.sandboxed = true;
+  }
+  setAppUserModelId(id: string): void {
+    this.userModelId = id;
   }
   whenReady(): Promise<void> {
     this.calls.push('whenReady');
@@ -181,6 +188,7 @@ export class FakeApp extends EventEmitter {
 export interface FakeMenuItem {
   readonly label?: string;
   readonly type?: string;
+  readonly enabled?: boolean;
   readonly click?: () => void;
 }
 
@@ -210,11 +218,34 @@ export class FakeTray extends EventEmitter {
   }
 }
 
+export class FakeNotification extends EventEmitter {
+  readonly options: { readonly title: string; readonly body: string; readonly silent?: boolean };
+  state: 'made' | 'shown' | 'closed' = 'made';
+
+  static isSupported(): boolean {
+    return fakeElectron.showsNotifications;
+  }
+  constructor(options: FakeNotification['options']) {
+    super();
+    this.options = options;
+    fakeElectron.notifications.push(this);
+  }
+  show(): void {
+    this.state = 'shown';
+  }
+  close(): void {
+    this.state = 'closed';
+    this.emit('close');
+  }
+}
+
 /** What the code under test did to Electron since `resetElectron`. */
 export const fakeElectron = {
   app: new FakeApp(),
   windows: [] as FakeBrowserWindow[],
   trays: [] as FakeTray[],
+  notifications: [] as FakeNotification[],
+  showsNotifications: true,
   sessions: new Map<string, FakeSession>(),
   ipc: new EventEmitter(),
   power: new EventEmitter(),
@@ -231,6 +262,8 @@ export const resetElectron = (): void => {
     app: new FakeApp(),
     windows: [],
     trays: [],
+    notifications: [],
+    showsNotifications: true,
     sessions: new Map(),
     ipc: new EventEmitter(),
     power: new EventEmitter(),
@@ -256,6 +289,7 @@ export const electronModule = {
   }),
   BrowserWindow: FakeBrowserWindow,
   Tray: FakeTray,
+  Notification: FakeNotification,
   Menu: {
     buildFromTemplate: (items: readonly FakeMenuItem[]) => items,
     setApplicationMenu: (menu: unknown) => {

@@ -10,4 +10,6 @@ export const noDesktop: Handlers['desktop'] = {
   dragOut: unavailable,
   enterStationMode: unavailable,
   leaveStationMode: unavailable,
+  speak: unavailable,
+  notify: unavailable,
 };

@@ -11,6 +11,8 @@ import { registerAppScheme } from './app-protocol.ts';
 export const prepareBeforeReady = async (wantedFolder: string | null): Promise<string> => {
   app.enableSandbox();
   registerAppScheme();
+  // Windows shows notifications only of an app that says which of its start menu it is: `appId` in electron-builder.yml.
+  app.setAppUserModelId('app.platen.station');
   // No menu: its shortcuts would open developer tools and zoom on a shared floor PC.
   Menu.setApplicationMenu(null);
   if (wantedFolder === null) return path.join(app.getPath('userData'), 'station');

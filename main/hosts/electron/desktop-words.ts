@@ -2,18 +2,19 @@
 export interface DesktopWords {
   readonly open: string;
   readonly quit: string;
-  readonly running: string;
+  /** The tray's three states. */
+  readonly allRight: string;
   readonly attention: string;
-  readonly alarm: string;
+  readonly cutOff: string;
   readonly cannotStart: string;
 }
 
 const english: DesktopWords = {
   open: 'Open Platen',
   quit: 'Quit',
-  running: 'Platen: running',
+  allRight: 'Platen: all is well',
   attention: 'Platen: something needs attention',
-  alarm: 'Platen: alarm',
+  cutOff: 'Platen: cut off from a platform',
   cannotStart: 'Platen cannot start',
 };
 
@@ -22,33 +23,33 @@ const catalogue: Readonly<Record<string, DesktopWords>> = {
   de: {
     open: 'Platen öffnen',
     quit: 'Beenden',
-    running: 'Platen: läuft',
+    allRight: 'Platen: alles in Ordnung',
     attention: 'Platen: etwas braucht Aufmerksamkeit',
-    alarm: 'Platen: Alarm',
+    cutOff: 'Platen: von einer Plattform abgeschnitten',
     cannotStart: 'Platen kann nicht starten',
   },
   nl: {
     open: 'Platen openen',
     quit: 'Afsluiten',
-    running: 'Platen: actief',
+    allRight: 'Platen: alles in orde',
     attention: 'Platen: iets vraagt aandacht',
-    alarm: 'Platen: alarm',
+    cutOff: 'Platen: afgesneden van een platform',
     cannotStart: 'Platen kan niet starten',
   },
   da: {
     open: 'Åbn Platen',
     quit: 'Afslut',
-    running: 'Platen: kører',
+    allRight: 'Platen: alt er i orden',
     attention: 'Platen: noget kræver opmærksomhed',
-    alarm: 'Platen: alarm',
+    cutOff: 'Platen: afskåret fra en platform',
     cannotStart: 'Platen kan ikke starte',
   },
   fr: {
     open: 'Ouvrir Platen',
     quit: 'Quitter',
-    running: 'Platen : en marche',
+    allRight: 'Platen : tout va bien',
     attention: 'Platen : une action est nécessaire',
-    alarm: 'Platen : alarme',
+    cutOff: 'Platen : coupé d’une plateforme',
     cannotStart: 'Platen ne peut pas démarrer',
   },
 };

@@ -17,6 +17,7 @@ import { followStation } from './follow-station.ts';
 import { acceptWires } from './ipc-wire.ts';
 import { type LastResortDeps, startAgainAfterBug } from './last-resort.ts';
 import { applyNavigationRules } from './navigation-rules.ts';
+import { createNotifier } from './notifier.ts';
 import { holdQuit } from './quit-order.ts';
 import { chooseKeyWrap } from './safe-storage-key-wrap.ts';
 import { applySessionRules } from './session-rules.ts';
@@ -63,12 +64,14 @@ const buildStation = async (deps: DesktopDeps): Promise<Station> =>
 interface WindowWay {
   readonly mayClose: () => boolean;
   readonly stationMode: StationMode;
+  /** The page speaks this locale. */
+  readonly onSpoken: (locale: string) => void;
 }
 
 const openWindow = async (
   deps: DesktopDeps,
   station: Station,
-  { mayClose, stationMode }: WindowWay,
+  { mayClose, stationMode, onSpoken }: WindowWay,
 ): Promise<MainWindow> => {
   const { logger } = deps;
   const appSession = session.fromPartition(partition);
@@ -105,6 +108,11 @@ const openWindow = async (
           stationMode.leave();
           return {};
         },
+        speak: async ({ locale }) => {
+          onSpoken(locale);
+          return {};
+        },
+        notify: createNotifier(window),
       },
     },
     access: station.access,
@@ -133,14 +141,18 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
     await station.start();
     wakeStation(station, logger);
     const stationMode = createStationMode(() => open.window);
-    const window = await openWindow(deps, station, { mayClose: () => quitOrder.quitting, stationMode });
-    open.window = window;
     const tray = createTray({
       words,
-      onOpen: () => window.show(),
+      onOpen: () => open.window?.show(),
       // In station mode the way out is on the screen, behind a PIN.
-      onQuit: () => (stationMode.isOn ? window.show() : app.quit()),
+      onQuit: () => (stationMode.isOn ? open.window?.show() : app.quit()),
     });
+    const window = await openWindow(deps, station, {
+      mayClose: () => quitOrder.quitting,
+      stationMode,
+      onSpoken: (locale) => tray.speak(wordsFor(locale)),
+    });
+    open.window = window;
     await followStation(station, (state) => tray.show(state));
     // The station works on without its screens.
     await window

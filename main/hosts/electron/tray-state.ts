@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../contract/connections.ts';
 import type { NoticeView, StationView } from '../../contract/station.ts';
 
-export type TrayState = 'running' | 'attention' | 'alarm';
+export type TrayState = 'allRight' | 'attention' | 'cutOff';
 
 export interface TrayFacts {
   readonly station: Readonly<Pick<StationView, 'counts' | 'intake'>> & {
@@ -10,16 +10,15 @@ export interface TrayFacts {
   readonly connections: readonly Pick<ConnectionView, 'state'>[];
 }
 
-/** Alarm: a person must act or work stands still. Attention: single jobs are set aside. A channel that waits is normal. */
+/**
+ * Cut off: a way to or from a platform is down until a person acts. Attention: something is set aside for a person. A
+ * channel that waits is normal: it opens by itself.
+ */
 export const trayStateOf = ({ station, connections }: TrayFacts): TrayState => {
-  const noticed = (level: 'attention' | 'alarm'): boolean => station.notices.some((notice) => notice.level === level);
-  const { problemOrders, problemFiles, problemSignals } = station.counts;
-  if (
-    noticed('alarm') ||
-    station.intake.state === 'problem' ||
-    connections.some((connection) => connection.state === 'alarm')
-  ) {
-    return 'alarm';
+  if (station.intake.state === 'problem' || connections.some((connection) => connection.state === 'alarm')) {
+    return 'cutOff';
   }
-  return noticed('attention') || problemOrders + problemFiles + problemSignals > 0 ? 'attention' : 'running';
+  const { problemOrders, problemFiles, problemSignals, problemJobs } = station.counts;
+  const setAside = problemOrders + problemFiles + problemSignals + problemJobs > 0;
+  return setAside || station.notices.some(({ level }) => level !== 'info') ? 'attention' : 'allRight';
 };

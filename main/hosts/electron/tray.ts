@@ -5,6 +5,8 @@ import type { TrayState } from './tray-state.ts';
 
 export interface StationTray {
   show(state: TrayState): void;
+  /** Says everything in other words from here on. */
+  speak(words: DesktopWords): void;
 }
 
 export interface TrayDeps {
@@ -20,26 +22,37 @@ const imageOf = (state: TrayState): NativeImage => {
   return image;
 };
 
-/** The icon beside the clock: its shape says how the station is, its menu opens or quits. */
-export const createTray = ({ words, onOpen, onQuit }: TrayDeps): StationTray => {
-  const tray = new Tray(imageOf('running'));
-  tray.setToolTip(words.running);
-  tray.setContextMenu(
-    Menu.buildFromTemplate([
-      { label: words.open, click: () => onOpen() },
-      { type: 'separator' },
-      { label: words.quit, click: () => onQuit() },
-    ]),
-  );
+/** The icon beside the clock: its shape says how the station is, its menu says so in words, opens and quits. */
+export const createTray = ({ words: firstWords, onOpen, onQuit }: TrayDeps): StationTray => {
+  let state: TrayState = 'allRight';
+  let words = firstWords;
+  const tray = new Tray(imageOf(state));
+  const say = (): void => {
+    tray.setToolTip(words[state]);
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        // Not every desktop shows the words over the icon.
+        { label: words[state], enabled: false },
+        { type: 'separator' },
+        { label: words.open, click: () => onOpen() },
+        { type: 'separator' },
+        { label: words.quit, click: () => onQuit() },
+      ]),
+    );
+  };
+  say();
   tray.on('click', () => onOpen());
-
-  let shown: TrayState = 'running';
   return {
-    show: (state) => {
-      if (state === shown) return;
-      shown = state;
+    show: (next) => {
+      if (next === state) return;
+      state = next;
       tray.setImage(imageOf(state));
-      tray.setToolTip(words[state]);
+      say();
+    },
+    speak: (next) => {
+      if (next === words) return;
+      words = next;
+      say();
     },
   };
 };

@@ -18,6 +18,8 @@ export interface MainWindow {
   readonly contents: Electron.WebContents;
   load(url: string): Promise<void>;
   show(): void;
+  /** Whether it is on a display, be it behind other windows. */
+  isShown(): boolean;
   /** Kiosk mode: nothing of the system is seen beside the window. */
   fillDisplay(isFull: boolean): void;
 }
@@ -72,6 +74,7 @@ export const createMainWindow = (deps: MainWindowDeps): MainWindow => {
       window.show();
       window.focus();
     },
+    isShown: () => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
     fillDisplay: (isFull) => {
       if (!window.isDestroyed()) window.setKiosk(isFull);
     },

@@ -134,4 +134,6 @@ const noDesktop = {
   dragOut: unavailable('dragging files out needs the desktop app: download them here'),
   enterStationMode: unavailable('here the browser shows the page on the full screen'),
   leaveStationMode: unavailable('here the browser shows the page on the full screen'),
+  speak: unavailable('there is no tray here'),
+  notify: unavailable('here the browser itself shows notifications'),
 };

@@ -38,6 +38,7 @@ class ElectronApp extends EventEmitter {
     return this.#ready.promise;
   }
   enableSandbox(): void {}
+  setAppUserModelId(): void {}
   requestSingleInstanceLock(): boolean {
     return true;
   }

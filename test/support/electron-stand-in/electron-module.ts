@@ -31,6 +31,26 @@ export class Tray extends EventEmitter {
   }
 }
 
+export class Notification extends EventEmitter {
+  readonly #options: { readonly title: string; readonly body: string };
+
+  static isSupported(): boolean {
+    return true;
+  }
+  constructor(options: { readonly title: string; readonly body: string }) {
+    super();
+    this.#options = options;
+  }
+  show(): void {
+    newestNotification = this;
+    report({ kind: 'notification', title: this.#options.title, text: this.#options.body });
+  }
+  close(): void {
+    this.emit('close');
+  }
+}
+let newestNotification: Notification | null = null;
+
 export const Menu = {
   buildFromTemplate: (items: readonly MenuItem[]): readonly MenuItem[] => items,
   setApplicationMenu: (): void => undefined,
@@ -60,5 +80,6 @@ export const safeStorage = {
 };
 
 process.on('message', (command: Command) => {
+  if (command.kind === 'tapNotification') newestNotification?.emit('click');
   if (command.kind === 'closeWindow') for (const window of electronApp.windows) window.close();
 });

@@ -135,6 +135,7 @@ class WebContents extends EventEmitter {
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   #page: Page | null = null;
+  #visible = false;
 
   constructor(options: WindowOptions) {
     super();
@@ -156,15 +157,20 @@ export class BrowserWindow extends EventEmitter {
     return this.webContents.loadURL(url);
   }
   show(): void {
+    this.#visible = true;
     report({ kind: 'visible', visible: true });
   }
   hide(): void {
+    this.#visible = false;
     report({ kind: 'visible', visible: false });
   }
   focus(): void {}
   restore(): void {}
   maximize(): void {}
   setKiosk(): void {}
+  isVisible(): boolean {
+    return this.#visible;
+  }
   isMinimized(): boolean {
     return false;
   }

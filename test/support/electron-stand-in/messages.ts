@@ -4,6 +4,7 @@ export type Report =
   | { readonly kind: 'loaded'; readonly url: string }
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'tray'; readonly toolTip: string }
+  | { readonly kind: 'notification'; readonly title: string; readonly text: string }
   | { readonly kind: 'refused'; readonly what: 'navigation' | 'window' | 'request' | 'download'; readonly url: string }
   | { readonly kind: 'drag'; readonly files: readonly string[] }
   | { readonly kind: 'openExternal'; readonly url: string }
@@ -13,7 +14,9 @@ export type Report =
 export type Command =
   | { readonly kind: 'trayMenu'; readonly label: string }
   | { readonly kind: 'trayClick' }
-  | { readonly kind: 'closeWindow' };
+  | { readonly kind: 'closeWindow' }
+  /** Taps the newest notification. */
+  | { readonly kind: 'tapNotification' };
 
 export const report = (message: Report): void => {
   process.send?.(message);

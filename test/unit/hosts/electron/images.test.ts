@@ -15,14 +15,14 @@ const pixels = (png: Buffer): Buffer => {
 const fromUrl = (url: string): Buffer => Buffer.from(url.slice('data:image/png;base64,'.length), 'base64');
 
 test('the images in the code and in the package are the ones that the script draws', async () => {
-  const { running, attention, alarm } = images.trayImages;
+  const { allRight, attention, cutOff } = images.trayImages;
   const drawn: [Buffer, Buffer][] = [
-    [fromUrl(running[0]), drawIcon(16, 'none')],
-    [fromUrl(running[1]), drawIcon(32, 'none')],
+    [fromUrl(allRight[0]), drawIcon(16, 'none')],
+    [fromUrl(allRight[1]), drawIcon(32, 'none')],
     [fromUrl(attention[0]), drawIcon(16, 'triangle')],
     [fromUrl(attention[1]), drawIcon(32, 'triangle')],
-    [fromUrl(alarm[0]), drawIcon(16, 'octagon')],
-    [fromUrl(alarm[1]), drawIcon(32, 'octagon')],
+    [fromUrl(cutOff[0]), drawIcon(16, 'brokenRing')],
+    [fromUrl(cutOff[1]), drawIcon(32, 'brokenRing')],
     [fromUrl(images.dragImage), drawIcon(48, 'none')],
     [await readFile(path.join(root, 'build/icon.png')), drawIcon(packageIconSize, 'none')],
   ];

@@ -161,6 +161,29 @@ describe('the desktop app', () => {
     expect(station.draggedOut).toEqual([{ files: [1], by: 'screen' }]);
   });
 
+  test('its tray speaks the language that was chosen on the screen', async () => {
+    const window = await open();
+    expect(fakeElectron.trays[0]?.toolTip).toBe('Platen: all is well');
+    expect(await call(window, 'desktop.speak', { locale: 'nl-BE' })).toMatchObject({ type: 'result' });
+    expect(fakeElectron.trays[0]?.toolTip).toBe('Platen: alles in orde');
+    expect(fakeElectron.trays[0]?.menu.map(({ label }) => label)).toContain('Afsluiten');
+  });
+
+  test('tells of news in a notification of the system while its window is closed, and a tap on it opens the window', async () => {
+    const window = await open();
+    expect(fakeElectron.app.userModelId).toBe('app.platen.station');
+    const news = { title: '5 new orders', text: '' };
+    expect(await call(window, 'desktop.notify', news)).toMatchObject({ output: { opened: false } });
+    expect(fakeElectron.notifications).toEqual([]);
+
+    window.close();
+    void call(window, 'desktop.notify', news);
+    await vi.waitFor(() => expect(fakeElectron.notifications).toHaveLength(1));
+    fakeElectron.notifications[0]?.emit('click');
+    expect(window.visible).toBe(true);
+    await vi.waitFor(() => expect(window.webContents.sent.at(-1)?.message).toContain('"opened":true'));
+  });
+
   test('shows its window, or waits in the tray when it was started hidden', async () => {
     expect((await open()).visible).toBe(true);
     resetElectron();

@@ -24,19 +24,20 @@ const counted = (counts: object) => stationView({ counts: { ...stationView().cou
 
 describe('the state that the tray shows', () => {
   test.each<[string, TrayState, ReturnType<typeof stationView>, { state: 'open' | 'waiting' | 'alarm' | 'paused' }[]]>([
-    ['nothing is wrong', 'running', stationView(), []],
-    ['a channel waits by itself', 'running', stationView(), [{ state: 'waiting' }]],
-    ['a person paused a connection', 'running', stationView(), [{ state: 'paused' }]],
-    ['there is only news', 'running', stationView({ notices: [notice('info')] }), []],
+    ['nothing is wrong', 'allRight', stationView(), []],
+    ['a channel waits by itself', 'allRight', stationView(), [{ state: 'waiting' }]],
+    ['a person paused a connection', 'allRight', stationView(), [{ state: 'paused' }]],
+    ['there is only news', 'allRight', stationView({ notices: [notice('info')] }), []],
     ['an order is a problem', 'attention', counted({ problemOrders: 1 }), []],
     ['a file is a problem', 'attention', counted({ problemFiles: 1 }), []],
     ['a signal is a problem', 'attention', counted({ problemSignals: 1 }), []],
+    ['a job is a problem', 'attention', counted({ problemJobs: 1 }), []],
     ['a notice asks for attention', 'attention', stationView({ notices: [notice('attention')] }), []],
-    ['a platform refuses us', 'alarm', stationView(), [{ state: 'open' }, { state: 'alarm' }]],
-    ['a notice is an alarm', 'alarm', stationView({ notices: [notice('attention'), notice('alarm')] }), []],
+    ['a platform refuses us', 'cutOff', stationView(), [{ state: 'open' }, { state: 'alarm' }]],
+    ['a notice is an alarm', 'attention', stationView({ notices: [notice('attention'), notice('alarm')] }), []],
     [
       'the intake cannot listen',
-      'alarm',
+      'cutOff',
       stationView({ intake: { state: 'problem', url: null, publicUrl: null, problem: 'port taken' } }),
       [],
     ],
@@ -53,14 +54,14 @@ describe('the tray', () => {
   test('shows each state by a picture of its own and in words', () => {
     const tray = open();
     const [fake] = fakeElectron.trays;
-    const seen = (['attention', 'alarm', 'running'] as const).map((state) => {
+    const seen = (['attention', 'cutOff', 'allRight'] as const).map((state) => {
       tray.show(state);
       return [fake?.image.dataUrl, fake?.toolTip];
     });
     expect(seen).toEqual([
       [trayImages.attention[0], words.attention],
-      [trayImages.alarm[0], words.alarm],
-      [trayImages.running[0], words.running],
+      [trayImages.cutOff[0], words.cutOff],
+      [trayImages.allRight[0], words.allRight],
     ]);
     expect(new Set(seen.map(([image]) => image)).size).toBe(3);
   });
@@ -71,8 +72,27 @@ describe('the tray', () => {
     const [fake] = fakeElectron.trays;
     for (const item of fake?.menu ?? []) item.click?.();
     fake?.emit('click');
-    expect(fake?.menu.map((item) => item.label ?? item.type)).toEqual(['Open Platen', 'separator', 'Quit']);
+    expect(fake?.menu.map((item) => item.label ?? item.type)).toEqual([
+      words.allRight,
+      'separator',
+      'Open Platen',
+      'separator',
+      'Quit',
+    ]);
     expect(done).toEqual(['open', 'quit', 'open']);
+  });
+
+  test('speaks another language at once, in its menu, too, whatever state it shows', () => {
+    const tray = open();
+    const [fake] = fakeElectron.trays;
+    tray.show('cutOff');
+    const german = wordsFor('de-AT');
+    tray.speak(german);
+    expect(fake?.toolTip).toBe(german.cutOff);
+    expect(fake?.menu.flatMap(({ label }) => label ?? [])).toEqual([german.cutOff, german.open, german.quit]);
+    expect(fake?.menu[0]?.enabled).toBe(false);
+    tray.show('attention');
+    expect(fake?.toolTip).toBe(german.attention);
   });
 
   test('follows the station: its state at the start and every change after', async () => {
@@ -82,10 +102,10 @@ describe('the tray', () => {
     const mark = { epoch: 'e', revision: 2 };
     station.emit('station.changed', { ...mark, station: counted({ problemFiles: 2 }) });
     station.emit('station.changed', { ...mark, station: stationView() });
-    expect(shown).toEqual(['running', 'attention', 'running']);
+    expect(shown).toEqual(['allRight', 'attention', 'allRight']);
   });
 
-  test('speaks the language of the system where it knows it, else English', () => {
+  test('speaks the language of the screens where it knows it, else English', () => {
     expect(wordsFor('de-CH').quit).toBe('Beenden');
     expect(wordsFor('nl').open).toBe('Platen openen');
     expect(wordsFor('pt-BR')).toEqual(wordsFor('en'));
