@@ -46,11 +46,64 @@ export const outboxView = z.object({
 });
 export type OutboxView = z.infer<typeof outboxView>;
 
+/** What kept signals from being accepted, as the station tells failures apart. */
+export const signalCauses = [
+  'network',
+  'timeout',
+  'rateLimited',
+  'serverError',
+  'refused',
+  'paymentRequired',
+  'rejected',
+  'gone',
+  'local',
+] as const;
+export const signalCause = z.enum(signalCauses);
+export type SignalCause = z.infer<typeof signalCause>;
+
+/** `stopped`: they wait behind a channel that the platform refuses, and nothing but a person ends that. */
+export const failedStanding = z.enum(['problem', 'maybe', 'stopped']);
+export type FailedStanding = z.infer<typeof failedStanding>;
+
+/** Failed signals of one connection that have one cause, to be dealt with together. */
+export const failedGroup = z.object({
+  /** Names the group in calls; says nothing by itself. */
+  key: z.string(),
+  connection: z.string(),
+  channel: z.enum(['signals', 'commands']),
+  standing: failedStanding,
+  cause: signalCause,
+  /** What was said of them. Where it differs by an id only, `…` stands for that; else it is one of several. */
+  message: z.string().nullable(),
+  /** How many different things were said. */
+  messageCount: z.number().int().nonnegative(),
+  count: z.number().int().positive(),
+  /** What all of them are; null when they differ. */
+  kind: outboxKind.nullable(),
+  platformName: z.string().nullable(),
+  oldestAt: moment,
+  /** The earliest deadline among them. */
+  deadlineAt: moment.nullable(),
+});
+export type FailedGroup = z.infer<typeof failedGroup>;
+
+const dismissReason = z.string().trim().min(1).max(500);
+
+/** What a person decides for all signals of a group. A `maybe` is never just sent again: it is looked up first. */
+export const groupDecision = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('retry') }),
+  z.object({ kind: z.literal('lookUp') }),
+  z.object({ kind: z.literal('dismiss'), reason: dismissReason }),
+]);
+export type GroupDecision = z.infer<typeof groupDecision>;
+
 export const outboxGroup = {
   /** Signals, unsent first by deadline, then the newest sent; `total` counts all that match. */
   list: call(
     z.object({
       states: z.array(outboxState).optional(),
+      /** Only those of this group of failed ones. */
+      failedGroup: z.string().optional(),
       offset: z.number().int().nonnegative().default(0),
       limit: z.number().int().positive().max(1000).default(200),
     }),
@@ -71,8 +124,19 @@ export const outboxGroup = {
   retry: call(z.object({ id: rowId }), z.object({ signal: outboxView })),
   /** Asks the platform now what became of a `maybe`. */
   lookUp: call(z.object({ id: rowId }), z.object({ signal: outboxView })),
+  /** The failed signals by their cause, the most numerous first; `total` counts the groups beyond those given, too. */
+  failedGroups: call(
+    z.object({}),
+    z.object({ ...snapshotMark, total: z.number().int(), groups: z.array(failedGroup) }),
+    { for: 'everyone' },
+  ),
+  /** Does the same with every signal of a group; answers with how many. */
+  decideGroup: call(
+    z.object({ group: z.string().max(2000), decision: groupDecision }),
+    z.object({ count: z.number().int() }),
+  ),
   retryProblems: call(z.object({}), z.object({ count: z.number().int() })),
   /** Gives a problem up for good, with the reason kept in the history; later signals of the item go on. */
-  dismiss: call(z.object({ id: rowId, reason: z.string().trim().min(1).max(500) }), z.object({ signal: outboxView })),
+  dismiss: call(z.object({ id: rowId, reason: dismissReason }), z.object({ signal: outboxView })),
   changed: event(z.object({ ...snapshotMark, signals: z.array(outboxView) })),
 };

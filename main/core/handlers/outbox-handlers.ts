@@ -3,7 +3,9 @@ import { ContractError } from '../../contract/failure.ts';
 import type { OutboxView } from '../../contract/outbox.ts';
 import { closeUndoneActions } from '../actions/undo-action.ts';
 import { wakeFilesOfItem } from '../downloads/wake-files.ts';
-import { dismissSignal, lookUpSignal, retrySignal, undoSignals } from '../outbox/outbox-actions.ts';
+import { decideGroup, retryProblems } from '../outbox/decide-group.ts';
+import { failedGroups } from '../outbox/failed-groups.ts';
+import { dismissSignals, lookUpSignal, retrySignal, undoSignals } from '../outbox/outbox-actions.ts';
 import { attemptsOfSignal, listSignals, signalsById } from '../views/outbox-views.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -45,16 +47,19 @@ export const createOutboxHandlers = (parts: StationParts): Handlers['outbox'] =>
       parts.outbox.poke();
       return { signal: await readOne(parts, id) };
     },
-    retryProblems: async (_input, { by }) => {
-      const problems = await store.read.selectFrom('outbox').select('id').where('state', '=', 'problem').execute();
-      await store.write(async (transaction) => {
-        for (const { id } of problems) await retrySignal(transaction, id, clock.nowMs(), by);
-      });
+    failedGroups: async () => ({ ...parts.snapshotMark(), ...(await failedGroups(store.read)) }),
+    decideGroup: async ({ group, decision }, { by }) => {
+      const count = await decideGroup(store, { group, decision, nowMs: () => clock.nowMs(), by });
       parts.outbox.poke();
-      return { count: problems.length };
+      return { count };
+    },
+    retryProblems: async (_input, { by }) => {
+      const count = await retryProblems(store, () => clock.nowMs(), by);
+      parts.outbox.poke();
+      return { count };
     },
     dismiss: async ({ id, reason }, { by }) => {
-      await store.write((transaction) => dismissSignal(transaction, id, reason, clock.nowMs(), by));
+      await store.write((transaction) => dismissSignals(transaction, [id], reason, clock.nowMs(), by));
       parts.outbox.poke();
       return { signal: await readOne(parts, id) };
     },

@@ -1,7 +1,7 @@
 import { ContractError } from '../../contract/failure.ts';
 import type { OutboxKind } from '../../contract/values.ts';
 import { appendHistory } from '../store/history.ts';
-import { refreshProgress } from '../store/refresh-progress.ts';
+import { refreshProgress, refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
 import { channelOf, type OutboxChannel } from './outbox-claim.ts';
@@ -81,7 +81,7 @@ export const undoSignals = async (
 };
 
 /** Who asks for a signal wants it now: a channel that waits, or that the platform refuses, gets its next probe at once. */
-const probeAtOnce = async (
+export const probeAtOnce = async (
   { db, touched }: WriteTransaction,
   connectionId: string,
   channel: OutboxChannel,
@@ -97,24 +97,22 @@ const probeAtOnce = async (
   touched.connections.add(connectionId);
 };
 
-/**
- * Queues a problem again as a new row in the old one's place, so that the old row keeps its attempts. Asked twice, it
- * answers the same new row. A row that only waits is tried at once.
- */
-export const retrySignal = async (
-  transaction: WriteTransaction,
-  id: number,
-  nowMs: number,
-  by: string,
-): Promise<number> => {
+/** The row that now stands for a signal, and the order whose progress that changes. */
+interface Decided {
+  readonly id: number;
+  readonly orderId: number;
+}
+
+const retryOne = async (transaction: WriteTransaction, id: number, nowMs: number, by: string): Promise<Decided> => {
   const { db, touched } = transaction;
   const row = await readSignal(transaction, id);
-  if (row.retriedAs !== null) return row.retriedAs;
+  const { orderId } = row;
+  if (row.retriedAs !== null) return { id: row.retriedAs, orderId };
   touched.signals.add(id);
   if (row.state === 'waiting') {
     await db.updateTable('outbox').set({ nextAtMs: nowMs }).where('id', '=', id).execute();
     await probeAtOnce(transaction, row.connectionId, channelOf(row.kind), nowMs);
-    return id;
+    return { id, orderId };
   }
   if (row.state !== 'problem' && row.state !== 'maybe') {
     throw new ContractError('conflict', `signal ${id} is ${row.state}: there is nothing to retry`);
@@ -161,19 +159,44 @@ export const retrySignal = async (
     },
   ]);
   await probeAtOnce(transaction, row.connectionId, channelOf(row.kind), nowMs);
-  await refreshProgress(transaction, row.orderId);
   touched.signals.add(newId);
-  return newId;
+  return { id: newId, orderId };
 };
 
-/** Gives a problem up for good: later signals of the item go on. */
-export const dismissSignal = async (
+/**
+ * Queues problems again as new rows in the old ones' places, so that the old rows keep their attempts. Asked twice, it
+ * answers the same new rows. A row that only waits is tried at once.
+ */
+export const retrySignals = async (
+  transaction: WriteTransaction,
+  ids: readonly number[],
+  nowMs: number,
+  by: string,
+): Promise<readonly number[]> => {
+  const decided: Decided[] = [];
+  for (const id of ids) decided.push(await retryOne(transaction, id, nowMs, by));
+  await refreshProgressOfOrders(transaction, [...new Set(decided.map(({ orderId }) => orderId))]);
+  return decided.map(({ id }) => id);
+};
+
+/** As `retrySignals`, for one. */
+export const retrySignal = async (
+  transaction: WriteTransaction,
+  id: number,
+  nowMs: number,
+  by: string,
+): Promise<number> => {
+  const [newId] = await retrySignals(transaction, [id], nowMs, by);
+  return newId ?? id;
+};
+
+const dismissOne = async (
   transaction: WriteTransaction,
   id: number,
   reason: string,
   nowMs: number,
   by: string,
-): Promise<void> => {
+): Promise<number> => {
   const { db, touched } = transaction;
   const row = await readSignal(transaction, id);
   if (row.state !== 'problem' && row.state !== 'maybe') {
@@ -202,8 +225,21 @@ export const dismissSignal = async (
       by,
     },
   ]);
-  await refreshProgress(transaction, row.orderId);
   touched.signals.add(id);
+  return row.orderId;
+};
+
+/** Gives problems up for good: later signals of their items go on. */
+export const dismissSignals = async (
+  transaction: WriteTransaction,
+  ids: readonly number[],
+  reason: string,
+  nowMs: number,
+  by: string,
+): Promise<void> => {
+  const orderIds = new Set<number>();
+  for (const id of ids) orderIds.add(await dismissOne(transaction, id, reason, nowMs, by));
+  await refreshProgressOfOrders(transaction, [...orderIds]);
 };
 
 /** Asks the platform now what became of a `maybe`, however often that was done before. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AttemptView, OutboxView } from '../../contract/outbox.ts';
 import { commandKinds, type OutboxState } from '../../contract/values.ts';
+import { idsOfFailedGroup } from '../outbox/failed-groups.ts';
 import { commandsChannel, signalsChannel } from '../outbox/outbox-claim.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
@@ -114,6 +115,7 @@ export const signalsOfOrders = async (db: Reader, orderIds: readonly number[], n
 
 export interface SignalPage {
   readonly states?: readonly OutboxState[] | undefined;
+  readonly failedGroup?: string | undefined;
   readonly offset: number;
   readonly limit: number;
 }
@@ -121,7 +123,7 @@ export interface SignalPage {
 /** Unsent ones first by deadline, then the newest. */
 export const listSignals = async (
   db: Reader,
-  { states, offset, limit }: SignalPage,
+  { states, failedGroup, offset, limit }: SignalPage,
   nowMs: number,
 ): Promise<{
   readonly signals: OutboxView[];
@@ -134,8 +136,10 @@ export const listSignals = async (
     .groupBy('state')
     .execute();
   const countByState = Object.fromEntries(counts.map((row) => [row.state, row.count]));
-  const total = counts.reduce((sum, { state, count }) => sum + (states?.includes(state) === false ? 0 : count), 0);
-  const all = rows(db);
+  const inStates = counts.reduce((sum, { state, count }) => sum + (states?.includes(state) === false ? 0 : count), 0);
+  const ofGroup = failedGroup === undefined ? null : idsOfFailedGroup(db, failedGroup);
+  const total = ofGroup === null ? inStates : (await ofGroup.execute()).length;
+  const all = ofGroup === null ? rows(db) : rows(db).where('outbox.id', 'in', ofGroup);
   // Not by the states that were just counted: a signal that changes in between would be in neither.
   const page = await (states === undefined ? all : all.where('outbox.state', 'in', states))
     .orderBy((order) => order.case().when('outbox.state', 'in', ['sent', 'cancelled']).then(1).else(0).end())

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matchKeyOf } from '../../../../main/core/domain/job-sighting.ts';
-import { dismissSignal, lookUpSignal } from '../../../../main/core/outbox/outbox-actions.ts';
+import { dismissSignals, lookUpSignal } from '../../../../main/core/outbox/outbox-actions.ts';
 import { accepted, networkGone } from '../../../support/fake-platform.ts';
 import { sampleSighting, sampleWork } from '../../../support/sample-job.ts';
 import {
@@ -207,7 +207,7 @@ describe('a command that may not be sent twice', () => {
     expect(arrivals(station.platform)).toEqual({ 'A-1': ['produce'], 'B-1': ['produce'] });
     expect((await station.view(next)).waitsFor).toBe('Produce of the same item goes first');
     await station.store.write((transaction) =>
-      dismissSignal(transaction, id, 'made by hand', station.clock.nowMs(), 'AB'),
+      dismissSignals(transaction, [id], 'made by hand', station.clock.nowMs(), 'AB'),
     );
     await station.pass(0);
     expect(arrivals(station.platform)['A-1']).toEqual(['produce', 'packed']);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ContractError } from '../../../../main/contract/failure.ts';
 import type { SignalRequest } from '../../../../main/contract/orders.ts';
 import { signalItem } from '../../../../main/core/orders/signal-item.ts';
-import { dismissSignal, retrySignal, undoSignals } from '../../../../main/core/outbox/outbox-actions.ts';
+import { dismissSignals, retrySignal, undoSignals } from '../../../../main/core/outbox/outbox-actions.ts';
 import type { SendOutcome } from '../../../../main/core/platforms/platform.ts';
 import { attemptsOfSignal } from '../../../../main/core/views/outbox-views.ts';
 import { failure } from '../../../../main/core/work/failure.ts';
@@ -32,7 +32,7 @@ const undo = ({ store, clock }: OutboxStation, ...ids: number[]) =>
 const retry = ({ store, clock }: OutboxStation, id: number) =>
   store.write((transaction) => retrySignal(transaction, id, clock.nowMs(), 'AB'));
 const dismiss = ({ store, clock }: OutboxStation, id: number) =>
-  store.write((transaction) => dismissSignal(transaction, id, 'told by phone', clock.nowMs(), 'AB'));
+  store.write((transaction) => dismissSignals(transaction, [id], 'told by phone', clock.nowMs(), 'AB'));
 
 const stageOf = async ({ store }: OutboxStation): Promise<string | undefined> =>
   (await store.read.selectFrom('items').select('stage').executeTakeFirst())?.stage;

@@ -13,6 +13,7 @@ import { applySightings } from '../../../../main/core/jobs/apply-sightings.ts';
 import type { JobContext } from '../../../../main/core/jobs/job-context.ts';
 import { insertJob } from '../../../../main/core/jobs/job-rows.ts';
 import { enqueueSignals } from '../../../../main/core/outbox/enqueue-signal.ts';
+import { failedGroups, idsOfFailedGroup } from '../../../../main/core/outbox/failed-groups.ts';
 import {
   claimSignals,
   nextSignalDueMs,
@@ -244,6 +245,8 @@ describe('the plan of', () => {
     ['the stages of orders', () => store.write((tx) => refreshProgressOfOrders(tx, [1, 2, 3]))],
     ['the signals of a batch', () => signalsById(store.read, [1, 2, 3], 0)],
     ['the signals of an order', () => signalsOfOrders(store.read, [1], 0)],
+    ['the failed signals by their cause', () => failedGroups(store.read)],
+    ['the signals of a cause', () => idsOfFailedGroup(store.read, 'x').execute()],
     ['the attempts of a signal', () => attemptsOfSignal(store.read, 1)],
     ['the ways to the file hosts', () => readLanes(store.read, [], 5)],
     [
