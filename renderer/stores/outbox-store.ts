@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { AttemptView, OutboxView } from '../../main/contract/outbox.ts';
+import type { AttemptView, FailedGroup, GroupDecision, OutboxView } from '../../main/contract/outbox.ts';
 import type { OutboxState } from '../../main/contract/values.ts';
 import { Feed } from './feed.ts';
 import { type Outcome, perform } from './perform.ts';
@@ -12,13 +12,25 @@ const pageSize = 200;
 const refreshAfterAwayMs = 20_000;
 const countPauseMs = 1_000;
 
+/** What the screen shows: signals one by one, or what failed, by its cause. */
+export type OutboxChoice =
+  /** Signals in these states; none shows all. */
+  | { readonly kind: 'states'; readonly states: readonly OutboxState[] }
+  | { readonly kind: 'causes' }
+  /** The signals of one cause. */
+  | { readonly kind: 'group'; readonly key: string };
+
 export interface OutboxScreenState {
   readonly load: LoadState;
-  /** The states that are shown; empty shows all. */
-  readonly shown: readonly OutboxState[];
+  readonly shown: OutboxChoice;
   readonly list: RowList<OutboxView>;
   readonly countByState: Readonly<Record<string, number>>;
+  /** What failed, by its cause. */
+  readonly groups: readonly FailedGroup[];
   readonly show: (states: readonly OutboxState[]) => void;
+  readonly showCauses: () => void;
+  readonly showGroup: (key: string) => void;
+  readonly decide: (group: string, decision: GroupDecision) => Promise<Outcome<{ readonly count: number }>>;
   readonly showNew: () => void;
   readonly loadMore: () => void;
   readonly attempts: (
@@ -32,19 +44,37 @@ export interface OutboxScreenState {
   readonly dismiss: (id: number, reason: string) => Promise<Outcome<unknown>>;
 }
 
+const showAll: OutboxChoice = { kind: 'states', states: [] };
+
+/** A group's key says nothing by itself: a signal that has left it is seen by what became of it. */
+const belongsTo = (shown: OutboxChoice, signal: OutboxView, isListed: boolean): boolean =>
+  shown.kind === 'states'
+    ? shown.states.length === 0 || shown.states.includes(signal.state)
+    : isListed && signal.state !== 'sent' && signal.state !== 'cancelled';
+
 export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
   let loadingMore = false;
   /** What the shown rows were taken for: another choice may have been made while the station was away. */
-  let takenFor: readonly OutboxState[] = [];
+  let takenFor: OutboxChoice = showAll;
   const store = createStore<OutboxScreenState>()((set) => ({
     load: { kind: 'loading' },
-    shown: [],
+    shown: showAll,
     list: emptyRowList(),
     countByState: {},
-    show: (shown) => {
-      set({ shown });
+    groups: [],
+    show: (states) => {
+      set({ shown: { kind: 'states', states } });
       void feed.refresh();
     },
+    showCauses: () => {
+      set({ shown: { kind: 'causes' } });
+      recount();
+    },
+    showGroup: (key) => {
+      set({ shown: { kind: 'group', key } });
+      void feed.refresh();
+    },
+    decide: (group, decision) => perform(link, (client) => client.outbox.decideGroup({ group, decision })),
     showNew: () => void feed.refresh(),
     loadMore: () => void loadMore(),
     attempts: (id) => perform(link, (client) => client.outbox.get({ id })),
@@ -56,7 +86,8 @@ export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
   }));
   const query = () => {
     const { shown } = store.getState();
-    return shown.length === 0 ? {} : { states: [...shown] };
+    if (shown.kind === 'group') return { failedGroup: shown.key };
+    return shown.kind === 'causes' || shown.states.length === 0 ? {} : { states: [...shown.states] };
   };
 
   const loadMore = async (): Promise<void> => {
@@ -73,10 +104,14 @@ export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
     store.setState({ list: addPage(state.list, { rows: signals, total, revision }) });
   };
 
-  /** An event names the changed signals only; the counts over all are asked for, one row with them. */
+  /** An event names the changed signals only; the counts over all and the causes are asked for. */
   const recount = createSlowly(countPauseMs, async () => {
-    const outcome = await perform(link, (client) => client.outbox.list({ limit: 1 }));
-    if (outcome.kind === 'done') store.setState({ countByState: outcome.value.countByState });
+    const [counts, failed] = await Promise.all([
+      perform(link, (client) => client.outbox.list({ limit: 1 })),
+      perform(link, (client) => client.outbox.failedGroups({})),
+    ]);
+    if (counts.kind === 'done') store.setState({ countByState: counts.value.countByState });
+    if (failed.kind === 'done') store.setState({ groups: failed.value.groups });
   });
 
   const feed = new Feed(link, {
@@ -100,7 +135,7 @@ export const createOutboxStore = ({ link, now, hand }: StoreDeps) => {
       const { list, shown, load } = store.getState();
       const takenAt = load.kind === 'ready' ? load.asOf : 0;
       const changed = changeRows(list, signals, revision, {
-        belongs: (signal) => shown.length === 0 || shown.includes(signal.state),
+        belongs: (signal) => belongsTo(shown, signal, list.rows[signal.id] !== undefined),
         isNew: (signal) => Date.parse(signal.createdAt) >= takenAt,
       });
       if (changed !== list) store.setState({ list: changed });

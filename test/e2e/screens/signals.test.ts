@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { itemId } from '../../../main/training/orders/make-order.ts';
 import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
+import { accessFaults } from '../../support/screen-axe.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 
@@ -80,6 +81,36 @@ test('a signal that the platform refuses is a problem in its own words; sent aga
   const old = rows.filter({ hasText: `#${oldNumber}, queued` });
   await old.getByText(`sent again as #${await numberIn(accepted)}`).waitFor();
   await old.getByText('replaced').waitFor();
+});
+
+test('signals that failed for one reason are one card that says what to do, and all of them are sent again at a tap', async () => {
+  await shop.connect('batch');
+  const orders = [11, 12, 13].map((number) => freshOrder({ number, items: [{ product: 'flyer' }] }));
+  const refusals = orders.map((order) =>
+    shop.sandbox.signalKnobs.set({
+      match: { order: order.id },
+      fault: { kind: 'status', status: 400, message: `item ${itemId(order.id, 1)} is closed for today` },
+    }),
+  );
+  for (const order of orders) await shop.post(order, 'batch');
+  await using page = await shop.open('/signals');
+  await show(page, /^By cause/);
+  const card = page
+    .getByRole('list', { name: 'Failed signals by their cause' })
+    .getByRole('listitem', { name: '3 × ItemRegistered, batch' });
+  await card.getByText(/400: item … is closed for today/).waitFor();
+  await card.getByText(/^What to do: Read its words\./).waitFor();
+  expect(await accessFaults(page, 'every')).toEqual([]);
+  await card.getByRole('button', { name: 'Show them' }).click();
+  for (const order of orders) await rowsOf(page, order).getByText('problem: not accepted').waitFor();
+
+  await show(page, /^By cause/);
+  for (const refusal of refusals) refusal.remove();
+  await card.getByRole('button', { name: 'Send all 3 again' }).click();
+  for (const order of orders) {
+    await shop.sandbox.ledger.waitFor('signal', (signal) => signal.accepted && signal.order === order.id);
+  }
+  await card.waitFor({ state: 'detached' });
 });
 
 test('a problem that is given up is never sent, and the history keeps the reason', async () => {
