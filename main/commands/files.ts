@@ -30,7 +30,7 @@ const filesLines = (files: readonly FileView[], { width }: View): readonly strin
       { title: 'ID', of: ({ id }) => String(id), align: 'right' },
       { title: 'ITEM', of: (file) => file.itemExternalId ?? file.orderExternalId, flexible: true },
       { title: 'ROLE', of: ({ role }) => spaced(role) },
-      { title: 'STATE', of: ({ state }) => state },
+      { title: 'STATE', of: ({ state, deletedAt }) => (deletedAt === null ? state : 'deleted') },
       { title: 'SIZE', of: sizeOf, align: 'right' },
       { title: 'TRIES', of: ({ attempts }) => String(attempts), align: 'right' },
       { title: 'WHERE, OR WHY NOT', of: ({ path, problem }) => problem ?? path ?? '', flexible: true },

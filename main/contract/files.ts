@@ -16,7 +16,7 @@ export const fileView = z.object({
   format: z.string(),
   name: z.string(),
   state: fileState,
-  /** Where the verified file lies; null until it is ready. */
+  /** Where the verified file lies; null until it is ready, and once it was deleted. */
   path: z.string().nullable(),
   bytes: z.number().int().nonnegative(),
   expectedBytes: z.number().int().nonnegative().nullable(),
@@ -28,6 +28,8 @@ export const fileView = z.object({
   attempts: z.number().int().nonnegative(),
   nextAttemptAt: moment.nullable(),
   readyAt: moment.nullable(),
+  /** When the station deleted it, some time after the order was over; null while it is kept. */
+  deletedAt: moment.nullable(),
   /** One line: why it waits or what is wrong; null when nothing is. */
   problem: z.string().nullable(),
   problemCode: z.string().nullable(),

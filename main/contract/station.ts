@@ -82,6 +82,8 @@ export const stationSettings = z.object({
     bandwidthBytesPerSecond: z.number().int().nonnegative(),
     minimumFreeBytes: z.number().int().nonnegative(),
     keepDaysAfterShipped: z.number().int().min(1).max(3650),
+    /** While the disk is too full to fetch, files of shipped orders go after so many days already. */
+    keepDaysWhenFull: z.number().int().min(1).max(3650),
   }),
   signals: z.object({ undoSeconds: z.number().min(0).max(120) }),
 });

@@ -47,6 +47,7 @@ import { refreshOverdueAlarms } from './publish/overdue-alarms.ts';
 import { publishChanges } from './publish/publish-changes.ts';
 import { diskFullNotice, diskFullSubject, overdueNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
+import { createRetention } from './retention/retention.ts';
 import { ConnectionSecrets } from './secrets/connection-secrets.ts';
 import { Vault } from './secrets/vault.ts';
 import type { Station, StationDeps } from './station-face.ts';
@@ -139,8 +140,23 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       await hotFolders.routeReadyFile(transaction, fileId);
     },
     onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
-    onDiskFull: (freeBytes) => notices.raise(diskFullNotice(freeBytes)),
-    onDiskOk: () => notices.clear('diskFull', diskFullSubject),
+    onDiskFull: (freeBytes, neededBytes) => {
+      notices.raise(diskFullNotice(freeBytes));
+      retention.diskFull(neededBytes);
+    },
+    onDiskOk: () => {
+      notices.clear('diskFull', diskFullSubject);
+      retention.diskOk();
+    },
+  });
+
+  const retention = createRetention({
+    store,
+    clock,
+    logger,
+    filesFolder: settings.filesFolder,
+    limits: () => settings.current.files,
+    freeBytes: () => freeBytesOf(settings.filesFolder),
   });
 
   const preflight = createPreflight({
@@ -319,6 +335,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     },
     applySettings: async () => {
       downloads.setLimits(settings.current.files);
+      retention.limitsChanged();
       await intake.apply(settings.current.intake);
       noteStationChanged();
     },
@@ -361,6 +378,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       outbox.start();
       await intake.apply(settings.current.intake);
       await follower.start();
+      retention.start();
       backups.start();
       logger.info('the station runs', { version: deps.version, connections: connections.all().length });
     },
@@ -372,6 +390,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         hotFolders.stop(),
         outbox.stop(),
         follower.stop(),
+        retention.stop(),
         backups.stop(),
       ]);
       await budgets.close();

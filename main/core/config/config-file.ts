@@ -32,6 +32,7 @@ export const configFile = z.strictObject({
       bandwidthBytesPerSecond: z.number().int().nonnegative(),
       minimumFreeBytes: z.number().int().nonnegative(),
       keepDaysAfterShipped: z.number().int().min(1).max(3650),
+      keepDaysWhenFull: z.number().int().min(1).max(3650),
     })
     .partial()
     .optional(),

@@ -17,6 +17,7 @@ export const defaultSettings: StationSettings = {
     bandwidthBytesPerSecond: 0,
     minimumFreeBytes: 500_000_000,
     keepDaysAfterShipped: 30,
+    keepDaysWhenFull: 7,
   },
   signals: { undoSeconds: 15 },
 };

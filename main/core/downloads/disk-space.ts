@@ -14,7 +14,7 @@ export interface DiskSpaceDeps {
   freeBytes(): Promise<number | null>;
   readonly minimumFreeBytes: number;
   /** Once when the disk becomes too full to fetch. */
-  onFull(freeBytes: number): void;
+  onFull(freeBytes: number, neededBytes: number): void;
   /** Once when there is room again. */
   onOk(): void;
 }
@@ -49,7 +49,7 @@ export class DiskSpace {
     if (freeBytes === null) return { kind: 'room' };
     const neededBytes = this.#promisedBytes() + bytes + this.#minimumFreeBytes;
     if (freeBytes < neededBytes) {
-      this.#becomeFull(freeBytes);
+      this.#becomeFull(freeBytes, neededBytes);
       return { kind: 'full', freeBytes, neededBytes };
     }
     this.#stillToCome.set(fileId, bytes);
@@ -72,14 +72,15 @@ export class DiskSpace {
   /** The disk itself said that it is full while it was written to. */
   async overran(neededBytes: number): Promise<Room & { readonly kind: 'full' }> {
     const freeBytes = (await this.#deps.freeBytes()) ?? 0;
-    this.#becomeFull(freeBytes);
-    return { kind: 'full', freeBytes, neededBytes: neededBytes + this.#minimumFreeBytes };
+    const full = { kind: 'full' as const, freeBytes, neededBytes: neededBytes + this.#minimumFreeBytes };
+    this.#becomeFull(freeBytes, full.neededBytes);
+    return full;
   }
 
-  #becomeFull(freeBytes: number): void {
+  #becomeFull(freeBytes: number, neededBytes: number): void {
     if (this.#full) return;
     this.#full = true;
-    this.#deps.onFull(freeBytes);
+    this.#deps.onFull(freeBytes, neededBytes);
   }
 
   #promisedBytes(): number {

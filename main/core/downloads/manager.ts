@@ -40,7 +40,7 @@ export interface DownloadsDeps {
   readonly onReady?: (transaction: WriteTransaction, fileId: number) => Promise<void>;
   readonly onProgress?: (transfers: readonly TransferProgress[]) => void;
   /** Once when the disk becomes too full to fetch, and once when there is room again. */
-  readonly onDiskFull?: (freeBytes: number) => void;
+  readonly onDiskFull?: (freeBytes: number, neededBytes: number) => void;
   readonly onDiskOk?: () => void;
 }
 
@@ -68,7 +68,7 @@ export const createDownloads = (deps: DownloadsDeps): Downloads => {
   const disk = new DiskSpace({
     freeBytes: deps.diskFree ?? (() => freeBytesAt(filesFolder)),
     minimumFreeBytes: limits.minimumFreeBytes,
-    onFull: (freeBytes) => deps.onDiskFull?.(freeBytes),
+    onFull: (freeBytes, neededBytes) => deps.onDiskFull?.(freeBytes, neededBytes),
     onOk: () => deps.onDiskOk?.(),
   });
   const work = new DownloadWork(

@@ -17,6 +17,7 @@ export const createReadyFiles = (store: Store, clock: Clock, filesFolder: string
       .select(['id', 'orderId', 'itemId', 'name', 'relativePath', 'receivedBytes'])
       .where('id', 'in', fileIds)
       .where('state', '=', 'ready')
+      .where('deletedAtMs', 'is', null)
       .execute();
   return {
     readyFile: async (fileId) => {

@@ -72,10 +72,13 @@ export const retryFile = async (
 ): Promise<void> => {
   const row = await transaction.db
     .selectFrom('files')
-    .select([...columns, 'state'])
+    .select([...columns, 'state', 'deletedAtMs'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw new ContractError('notFound', `there is no file ${id}`);
+  if (row.deletedAtMs !== null) {
+    throw new ContractError('conflict', 'the file was deleted some time after the order was over');
+  }
   if (row.state === 'ready') throw new ContractError('conflict', 'the file is ready: there is nothing to fetch');
   if (row.state === 'fetching' || row.state === 'verifying') {
     throw new ContractError('conflict', 'the file is being fetched just now', true);
@@ -89,7 +92,12 @@ export const retryProblemFiles = async (
   nowMs: number,
   by: string | null,
 ): Promise<number> => {
-  const rows = await transaction.db.selectFrom('files').select(columns).where('state', '=', 'problem').execute();
+  const rows = await transaction.db
+    .selectFrom('files')
+    .select(columns)
+    .where('state', '=', 'problem')
+    .where('deletedAtMs', 'is', null)
+    .execute();
   await queueAgain(transaction, rows, nowMs, by);
   return rows.length;
 };

@@ -20,6 +20,7 @@ export const filesWithFacts = (db: Reader) =>
       'files.state',
       'files.sha256',
       'files.receivedBytes',
+      'files.deletedAtMs',
       'connections.platform',
       'items.product',
       'inspections.sha256 as inspectedSha256',

@@ -58,6 +58,9 @@ const chosen = (
 
 /** A print file that is missing would make an incomplete product, so all must be ready; a label may follow later. */
 const requireReady = (files: readonly FileWithFacts[]): readonly (FileWithFacts & { readonly sha256: string })[] => {
+  if (files.some(({ deletedAtMs }) => deletedAtMs !== null)) {
+    throw conflict('the files were deleted some time after the order was over: ask the platform for it again');
+  }
   const missing = files.filter((file) => file.role !== labelRole && file.state !== 'ready');
   if (missing.length > 0) {
     throw conflict(`not ready yet: ${missing.map((file) => `${file.role} (${file.state})`).join(', ')}`);

@@ -40,7 +40,7 @@ export const routeReadyFile = async (
     .select(['items.heldAtMs', 'items.cancelledAtMs', 'orders.stage as orderStage'])
     .where('files.id', '=', fileId)
     .executeTakeFirst();
-  if (file === undefined || file.state !== 'ready' || file.sha256 === null) return null;
+  if (file === undefined || file.state !== 'ready' || file.sha256 === null || file.deletedAtMs !== null) return null;
   if (file.heldAtMs !== null || file.cancelledAtMs !== null || file.orderStage === 'cancelled') return null;
 
   const earlier = await db
@@ -81,6 +81,7 @@ export const routeItem = async (
     .select('id')
     .where('itemId', '=', itemId)
     .where('state', '=', 'ready')
+    .where('deletedAtMs', 'is', null)
     .orderBy('id')
     .execute();
   const intended: number[] = [];

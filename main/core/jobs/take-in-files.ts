@@ -123,11 +123,14 @@ const replaceFile = async (
       problem: null,
       problemCode: null,
       readyAtMs: null,
+      deletedAtMs: null,
       verification: null,
       ...(path === undefined ? {} : { name: path.name, relativePath: path.relativePath }),
     })
     .where('id', '=', known.id)
     .execute();
+  // What comes again after it was deleted is deleted again.
+  await db.updateTable('orders').set({ filesDeletedAtMs: null }).where('id', '=', item.orderId).execute();
   touched.files.add(known.id);
   await appendHistory(transaction, [
     {

@@ -24,6 +24,7 @@ const uninspected = (db: Reader) =>
       join.onRef('inspections.fileId', '=', 'files.id').onRef('inspections.sha256', '=', 'files.sha256'),
     )
     .where('files.state', '=', 'ready')
+    .where('files.deletedAtMs', 'is', null)
     .where('files.sha256', 'is not', null)
     .where('inspections.fileId', 'is', null);
 
@@ -122,6 +123,7 @@ export const saveInspection = async (
     .where('id', '=', file.id)
     .where('sha256', '=', file.sha256)
     .where('state', '=', 'ready')
+    .where('deletedAtMs', 'is', null)
     .executeTakeFirst();
   if (still === undefined) return;
   const values = { sha256: file.sha256, atMs, state, reportJson: JSON.stringify(report) };

@@ -35,6 +35,7 @@ export const sampleFile = (changes: Partial<FileView> = {}): FileView => ({
   attempts: 1,
   nextAttemptAt: null,
   readyAt: sampleMoment,
+  deletedAt: null,
   problem: null,
   problemCode: null,
   inspection: null,
@@ -336,6 +337,7 @@ export const sampleSettings: StationSettings = {
     bandwidthBytesPerSecond: 0,
     minimumFreeBytes: 1_000_000_000,
     keepDaysAfterShipped: 30,
+    keepDaysWhenFull: 7,
   },
   signals: { undoSeconds: 15 },
 };
