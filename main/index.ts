@@ -5,6 +5,7 @@ import { createStation } from './core/station.ts';
 import { prepareBeforeReady } from './hosts/electron/before-ready.ts';
 import { readCommandLine } from './hosts/electron/command-line.ts';
 import { openDesktop } from './hosts/electron/open-desktop.ts';
+import { TrainingRoom } from './training/training-room.ts';
 
 const options = readCommandLine(process.argv, process.cwd());
 // Awaited here, because Electron becomes ready only after its entry's top level has ended.
@@ -13,6 +14,7 @@ const dataFolder = await prepareBeforeReady(options.dataFolder);
 void openDesktop({
   createStation,
   createKeyFileWrap,
+  createTraining: (place) => new TrainingRoom({ ...place, createStation }),
   logger: createFileLogger(path.join(dataFolder, 'logs')),
   options,
   dataFolder,

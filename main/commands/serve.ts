@@ -8,6 +8,7 @@ import { createKeyFileWrap } from '../core/secrets/key-file-wrap.ts';
 import type { StationDeps } from '../core/station-face.ts';
 import { startLoopbackHost } from '../hosts/loopback/loopback-host.ts';
 import { removeStationFile, writeStationFile } from '../hosts/loopback/station-file.ts';
+import { TrainingRoom } from '../training/training-room.ts';
 import { CommandFailure } from './command-failure.ts';
 import type { CommandIo } from './command-io.ts';
 import { filledText } from './input-schemas.ts';
@@ -41,10 +42,20 @@ export const serve = async (dataFolder: string, options: ServeOptions, json: boo
   const logger = createFileLogger(join(dataFolder, 'logs'));
   try {
     const station = await io.createStation(stationDeps(dataFolder, config, logger, io));
+    const training = new TrainingRoom({
+      real: station,
+      createStation: (deps) => io.createStation(deps),
+      folder: join(dataFolder, 'training'),
+      host: 'browser',
+      version: io.version,
+      clock: io.clock,
+      logger,
+    });
     try {
       await station.start();
       const host = await startLoopbackHost({
         station,
+        training,
         version: io.version,
         port: options.uiPort,
         rendererFolder: options.ui ? io.rendererFolder : null,
@@ -70,6 +81,7 @@ export const serve = async (dataFolder: string, options: ServeOptions, json: boo
         await host.stop();
       }
     } finally {
+      await training.stop();
       await station.stop();
     }
   } catch (error) {

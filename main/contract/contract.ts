@@ -9,6 +9,7 @@ import { outboxGroup } from './outbox.ts';
 import { peopleGroup } from './people.ts';
 import { desktopGroup, stationGroup } from './station.ts';
 import { todayGroup } from './today.ts';
+import { trainingGroup } from './training.ts';
 
 /** Everything that a screen or a command can ask of a station. All wires, faces and channel names derive from it. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   connections: connectionsGroup,
   today: todayGroup,
   people: peopleGroup,
+  training: trainingGroup,
   desktop: desktopGroup,
 } as const;
 

@@ -6,6 +6,9 @@ import type { KeyWrap } from './ports/key-wrap.ts';
 import type { Logger } from './ports/logger.ts';
 import type { FileInspector } from './preflight/inspector.ts';
 
+/** The groups of the contract that are the host's own. */
+type HostGroup = 'desktop' | 'training';
+
 /** Everything a station needs from the outside. */
 export interface StationDeps {
   /** Absolute; holds the database, the files, the backups and the vault. Made when it is not there. */
@@ -33,7 +36,7 @@ export interface ReadyFile {
 
 /** A station as its host sees it: the contract's handlers and events, and the files that it may give out. */
 export interface Station {
-  readonly handlers: Omit<Handlers, 'desktop'>;
+  readonly handlers: Omit<Handlers, HostGroup>;
   readonly events: EventSource;
   /** Who makes the calls of each wire, and what they may do. */
   readonly access: Access;

@@ -4,6 +4,7 @@ import { ContractError, type Failure } from '../../main/contract/failure.ts';
 import { readMessage, stationMessage } from '../../main/contract/messages.ts';
 import { ContractServer } from '../../main/contract/server.ts';
 import { noDesktop } from '../support/no-desktop.ts';
+import { noTrainingCalls } from '../support/no-training.ts';
 import { createStaffedStation } from '../support/staffed-station.ts';
 import { sampleFile, sampleOrder, sampleRow, sampleSignal } from './stand-in/sample-views.ts';
 import { createStandInStation, mark, type StandInStation } from './stand-in/stand-in-station.ts';
@@ -30,7 +31,7 @@ export const describeContract = (wireName: string, openWire: OpenWire): void => 
   /** A client of the station. */
   const connect = (station: StandInStation = createStandInStation()): Promise<OpenedWire> => {
     const server = new ContractServer({
-      handlers: { ...station.handlers, desktop: noDesktop },
+      handlers: { ...station.handlers, desktop: noDesktop, training: noTrainingCalls },
       access: station.access,
       events: station.events,
       version: '1.2.3',

@@ -9,6 +9,7 @@ import { errorText, type Logger, silentLogger } from '../../main/core/ports/logg
 import { createKeyFileWrap } from '../../main/core/secrets/key-file-wrap.ts';
 import { createStation } from '../../main/core/station.ts';
 import { noDesktop } from './no-desktop.ts';
+import { noTrainingCalls } from './no-training.ts';
 import type { Shop } from './scenario-shop.ts';
 
 /** A station at work, as a person and as the platform reach it. */
@@ -59,7 +60,7 @@ export const startStation = async (shop: Shop, options: StationOptions = {}): Pr
   const unexpected: string[] = [];
   const wires = createMemoryWires();
   const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
+    handlers: { ...station.handlers, desktop: noDesktop, training: noTrainingCalls },
     access: station.access,
     events: station.events,
     version: '0.0.0',

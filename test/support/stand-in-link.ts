@@ -3,11 +3,12 @@ import { ContractServer } from '../../main/contract/server.ts';
 import { StationLink } from '../../renderer/client/station-link.ts';
 import type { createStandInStation } from '../contract/stand-in/stand-in-station.ts';
 import { noDesktop } from './no-desktop.ts';
+import { noTrainingCalls } from './no-training.ts';
 
 /** A screen's link to a stand-in station, not started yet, by the timers of the test; `cut` breaks the wire that is in use. */
 export const linkTo = (station: ReturnType<typeof createStandInStation>) => {
   const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
+    handlers: { ...station.handlers, desktop: noDesktop, training: noTrainingCalls },
     access: station.access,
     events: station.events,
     version: '0.1.0',

@@ -70,8 +70,9 @@ export class ChangeLines {
           `job ${job.id}`,
           `job ${job.id}${job.orderExternalId === null ? '' : ` of ${job.orderExternalId}`}: ${jobStatusWord(job)}${because(job.problem)}`,
         ]);
-      // Who works here is no news of the work.
+      // Who works here is no news of the work, nor what is practised beside it.
       case 'people.changed':
+      case 'training.changed':
         return [];
       case 'hotFolders.changed':
         return [

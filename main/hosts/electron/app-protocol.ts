@@ -5,6 +5,7 @@ import { type Protocol, protocol } from 'electron';
 import type { Station } from '../../core/station-face.ts';
 import { contentPolicy, noncePlaceholder } from '../content-policy.ts';
 import { answerContent, contentIdOf } from '../file-content.ts';
+import { isOfTraining, type Training } from '../training-face.ts';
 import { appScheme, isAppUrl, parseUrl } from './app-origin.ts';
 import { bundleFile } from './bundle-file.ts';
 
@@ -18,6 +19,7 @@ export const registerAppScheme = (): void => {
 export interface AppContent {
   readonly rendererFolder: string;
   readonly station: Pick<Station, 'readyFile'>;
+  readonly training: Pick<Training, 'practice'>;
 }
 
 const refuse = (status: 403 | 404 | 405): Response => new Response(null, { status });
@@ -45,7 +47,12 @@ const bodyOf = (content: Readable): ReadableStream<Uint8Array<ArrayBuffer>> => {
 };
 
 /** A ready file, or a piece of it, for the screens to show. */
-const answerFile = async (station: AppContent['station'], fileId: number, request: Request): Promise<Response> => {
+const answerFile = async (
+  station: AppContent['station'] | null,
+  fileId: number,
+  request: Request,
+): Promise<Response> => {
+  if (station === null) return refuse(404);
   const answer = await answerContent(station, fileId, request.headers.get('range'));
   const headers = { ...quietHeaders, ...answer.headers };
   if (answer.kind === 'refused') return new Response(null, { status: answer.status, headers });
@@ -57,13 +64,15 @@ const answerFile = async (station: AppContent['station'], fileId: number, reques
 
 /** Answers one request for a file of the screens, or for a ready file by its id; everything else is refused. */
 export const answerAppRequest = async (
-  { rendererFolder, station }: AppContent,
+  { rendererFolder, station, training }: AppContent,
   request: Request,
 ): Promise<Response> => {
   const url = parseUrl(request.url);
   if (url === null || !isAppUrl(url)) return refuse(403);
   const contentId = contentIdOf(url.pathname);
-  if (contentId !== null && ['GET', 'HEAD'].includes(request.method)) return answerFile(station, contentId, request);
+  if (contentId !== null && ['GET', 'HEAD'].includes(request.method)) {
+    return answerFile(isOfTraining(url.searchParams) ? training.practice : station, contentId, request);
+  }
   if (request.method !== 'GET') return refuse(405);
   const file = bundleFile(rendererFolder, url.pathname);
   if (file === null) return refuse(404);

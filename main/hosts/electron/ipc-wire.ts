@@ -1,6 +1,7 @@
 import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
 import { desktopChannel, type Wire } from '../../contract/wire.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { parseUrl } from './app-origin.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
 /** Room for the largest call, an imported document of 10 million characters, with every one of them escaped. */
@@ -43,10 +44,14 @@ class PageWire implements Wire {
 }
 
 /**
- * Gives `accept` one wire for each page that the contents load: it opens with the page's first message, when the page
+ * Gives `accept` one wire for each page that the contents load, with the page's address: it opens with the page's first message, when the page
  * is sure to listen, and closes when the page is left, reloaded, crashed or destroyed.
  */
-export const acceptWires = (contents: WebContents, accept: (wire: Wire) => void, logger: Logger): void => {
+export const acceptWires = (
+  contents: WebContents,
+  accept: (wire: Wire, page: URL | null) => void,
+  logger: Logger,
+): void => {
   let current: PageWire | null = null;
 
   const closeCurrent = (): void => {
@@ -54,9 +59,9 @@ export const acceptWires = (contents: WebContents, accept: (wire: Wire) => void,
     current = null;
   };
 
-  const openWire = (): PageWire => {
+  const openWire = (page: string): PageWire => {
     const wire = new PageWire(contents);
-    accept(wire);
+    accept(wire, parseUrl(page));
     return wire;
   };
 
@@ -66,7 +71,7 @@ export const acceptWires = (contents: WebContents, accept: (wire: Wire) => void,
     } else if (typeof message !== 'string' || message.length > longestMessage) {
       logger.warn('message of a wrong form dropped');
     } else {
-      current ??= openWire();
+      current ??= openWire(event.senderFrame?.url ?? '');
       current.receive(message);
     }
   };

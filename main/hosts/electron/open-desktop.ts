@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, session } from 'electron';
-import { ContractServer } from '../../contract/server.ts';
+import type { Wire } from '../../contract/wire.ts';
 import type { FileLogger } from '../../core/logging/file-logger.ts';
 import { systemClock } from '../../core/ports/clock.ts';
 import type { KeyWrap } from '../../core/ports/key-wrap.ts';
 import { errorText } from '../../core/ports/logger.ts';
 import type { Station, StationDeps } from '../../core/station-face.ts';
+import { createStationServers } from '../station-servers.ts';
+import { isOfTraining, type Training } from '../training-face.ts';
 import { appPageUrl } from './app-origin.ts';
 import { serveApp } from './app-protocol.ts';
 import type { DesktopOptions } from './command-line.ts';
@@ -28,9 +30,16 @@ import { wakeStation } from './wake-station.ts';
 import { createMainWindow, type MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './window-bounds.ts';
 
+export interface TrainingPlace extends Pick<StationDeps, 'host' | 'version' | 'clock' | 'logger'> {
+  readonly real: Station;
+  readonly folder: string;
+}
+
 export interface DesktopDeps {
   readonly createStation: (deps: StationDeps) => Promise<Station>;
   readonly createKeyFileWrap: (path: string) => KeyWrap;
+  /** Makes the place to practise beside the station. */
+  readonly createTraining: (beside: TrainingPlace) => Training;
   readonly logger: FileLogger;
   readonly options: DesktopOptions;
   readonly dataFolder: string;
@@ -62,6 +71,7 @@ const buildStation = async (deps: DesktopDeps): Promise<Station> =>
   });
 
 interface WindowWay {
+  readonly training: Training;
   readonly mayClose: () => boolean;
   readonly stationMode: StationMode;
   /** The page speaks this locale. */
@@ -71,12 +81,12 @@ interface WindowWay {
 const openWindow = async (
   deps: DesktopDeps,
   station: Station,
-  { mayClose, stationMode, onSpoken }: WindowWay,
+  { training, mayClose, stationMode, onSpoken }: WindowWay,
 ): Promise<MainWindow> => {
   const { logger } = deps;
   const appSession = session.fromPartition(partition);
   applySessionRules(appSession, logger);
-  serveApp(appSession.protocol, { rendererFolder: path.join(deps.builtFolder, 'renderer'), station });
+  serveApp(appSession.protocol, { rendererFolder: path.join(deps.builtFolder, 'renderer'), station, training });
 
   const placeFile = path.join(app.getPath('userData'), 'window.json');
   const window = createMainWindow({
@@ -92,35 +102,39 @@ const openWindow = async (
     },
   });
 
-  const server = new ContractServer({
-    handlers: {
-      ...station.handlers,
-      desktop: {
-        dragOut: async ({ files }, caller) => {
-          await dragOut(station, window.contents, files, caller);
-          return {};
-        },
-        enterStationMode: async () => {
-          stationMode.enter();
-          return {};
-        },
-        leaveStationMode: async () => {
-          stationMode.leave();
-          return {};
-        },
-        speak: async ({ locale }) => {
-          onSpoken(locale);
-          return {};
-        },
-        notify: createNotifier(window),
+  const notify = createNotifier(window);
+  const servers = createStationServers({
+    station,
+    training,
+    desktopOf: (asked) => ({
+      dragOut: async ({ files }, caller) => {
+        await dragOut(asked, window.contents, files, caller);
+        return {};
       },
-    },
-    access: station.access,
-    events: station.events,
+      enterStationMode: async () => {
+        stationMode.enter();
+        return {};
+      },
+      leaveStationMode: async () => {
+        stationMode.leave();
+        return {};
+      },
+      speak: async ({ locale }) => {
+        onSpoken(locale);
+        return {};
+      },
+      notify,
+    }),
     version: app.getVersion(),
-    onUnexpected: (call, error) => logger.error('a call failed unexpectedly', { call, cause: errorText(error) }),
+    logger,
   });
-  acceptWires(window.contents, (wire) => server.serve(wire, { by: 'screen' }), logger);
+  const acceptWire = (wire: Wire, page: URL | null): void => {
+    const server = page !== null && isOfTraining(page.searchParams) ? servers.practice() : servers.real;
+    server?.serve(wire, { by: 'screen' });
+    // What it was to practise with is gone.
+    if (server === null) void window.load(appPageUrl).catch(() => undefined);
+  };
+  acceptWires(window.contents, acceptWire, logger);
   reloadAfterCrash(window.contents, logger);
   return window;
 };
@@ -137,7 +151,19 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
 
   try {
     const station = await buildStation(deps);
-    const quitOrder = holdQuit({ stop: () => station.stop(), closeLog: () => logger.close(), logger });
+    const training = deps.createTraining({
+      real: station,
+      folder: path.join(deps.dataFolder, 'training'),
+      host: 'desktop',
+      version: app.getVersion(),
+      clock: systemClock,
+      logger,
+    });
+    const stop = async (): Promise<void> => {
+      await training.stop();
+      await station.stop();
+    };
+    const quitOrder = holdQuit({ stop, closeLog: () => logger.close(), logger });
     await station.start();
     wakeStation(station, logger);
     const stationMode = createStationMode(() => open.window);
@@ -148,6 +174,7 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
       onQuit: () => (stationMode.isOn ? open.window?.show() : app.quit()),
     });
     const window = await openWindow(deps, station, {
+      training,
       mayClose: () => quitOrder.quitting,
       stationMode,
       onSpoken: (locale) => tray.speak(wordsFor(locale)),

@@ -30,9 +30,9 @@ export class ContractSocket {
   }
 
   /** Takes over a connection that has passed all checks. `by` is who its calls are written down as. */
-  accept(request: IncomingMessage, connection: Duplex, head: Buffer, by: string): void {
+  accept(request: IncomingMessage, connection: Duplex, head: Buffer, by: string, server = this.#deps.server): void {
     if (this.#sockets.clients.size >= maxClients) refuseUpgrade(connection, 503, 'too many clients');
-    else this.#sockets.handleUpgrade(request, connection, head, (socket) => this.#serve(socket, by));
+    else this.#sockets.handleUpgrade(request, connection, head, (socket) => this.#serve(socket, by, server));
   }
 
   async stop(): Promise<void> {
@@ -40,10 +40,10 @@ export class ContractSocket {
     await Promise.all(open.map((socket) => sayGoodbye(socket)));
   }
 
-  #serve(socket: WebSocket, by: string): void {
+  #serve(socket: WebSocket, by: string, server: ContractSocketDeps['server']): void {
     socket.on('error', (error) => this.#deps.logger.warn('a client connection failed', { cause: errorText(error) }));
     startHeartbeat(socket, this.#deps.clock);
-    this.#deps.server.serve(createWebSocketWire(socket), { by });
+    server.serve(createWebSocketWire(socket), { by });
   }
 }
 

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { contract } from '../../contract/contract.ts';
 import { commandLine } from '../../contract/define.ts';
 import { ContractError } from '../../contract/failure.ts';
-import { ContractServer } from '../../contract/server.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { errorText, type Logger } from '../../core/ports/logger.ts';
 import type { Station } from '../../core/station-face.ts';
 import { contentIdOf } from '../file-content.ts';
+import { createStationServers } from '../station-servers.ts';
+import { isOfTraining, type Training } from '../training-face.ts';
 import { answerEmpty, answerLine } from './answers.ts';
 import { ContractSocket, refuseUpgrade } from './contract-socket.ts';
 import { fileIdOf, serveContent, serveReadyFile } from './file-download.ts';
@@ -16,6 +17,7 @@ import { serveScreens } from './screens.ts';
 
 export interface LoopbackHostDeps {
   readonly station: Station;
+  readonly training: Training;
   readonly version: string;
   /** 0: any free one. */
   readonly port: number;
@@ -39,14 +41,8 @@ const stopGraceMs = 1000;
 /** Serves the screens, the contract and ready files to this machine alone. Rejects with one clear line when the port is taken. */
 export const startLoopbackHost = async (deps: LoopbackHostDeps): Promise<LoopbackHost> => {
   const token = randomBytes(32).toString('hex');
-  const contractServer = new ContractServer({
-    handlers: { ...deps.station.handlers, desktop: noDesktop },
-    access: deps.station.access,
-    events: deps.station.events,
-    version: deps.version,
-    onUnexpected: (call, error) => deps.logger.error('a call failed unexpectedly', { call, cause: errorText(error) }),
-  });
-  const contractSocket = new ContractSocket({ server: contractServer, clock: deps.clock, logger: deps.logger });
+  const servers = createStationServers({ ...deps, desktopOf: () => noDesktop });
+  const contractSocket = new ContractSocket({ server: servers.real, clock: deps.clock, logger: deps.logger });
 
   const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
   const port = await listen(http, deps.port);
@@ -65,7 +61,9 @@ export const startLoopbackHost = async (deps: LoopbackHostDeps): Promise<Loopbac
     if (refusal !== null) return refuseUpgrade(connection, 403, refusal);
     if (pathname !== '/contract') return refuseUpgrade(connection, 404, 'there is nothing at this address');
     if (!isToken(searchParams.get('token'), token)) return refuseUpgrade(connection, 401, 'the token is not right');
-    contractSocket.accept(request, connection, head, searchParams.get('as') === 'cli' ? commandLine : 'screen');
+    const server = isOfTraining(searchParams) ? servers.practice() : servers.real;
+    if (server === null) return refuseUpgrade(connection, 410, 'the training is over');
+    contractSocket.accept(request, connection, head, searchParams.get('as') === 'cli' ? commandLine : 'screen', server);
   });
 
   let stopping: Promise<void> | null = null;
@@ -95,14 +93,16 @@ const serve = async (
   const contentId = contentIdOf(pathname);
   if (fileId !== null || contentId !== null) {
     if (!isToken(searchParams.get('token'), token)) return answerLine(response, 401, 'the token is not right');
-    if (contentId !== null) return serveContent(deps.station, request, response, contentId);
+    const station = isOfTraining(searchParams) ? deps.training.practice : deps.station;
+    if (station === null) return answerLine(response, 410, 'the training is over');
+    if (contentId !== null) return serveContent(station, request, response, contentId);
     if (fileId !== null) {
-      const { access } = deps.station;
+      const { access } = station;
       const caller = access.callerWith(searchParams.get('session'));
       // As the same file would be dragged out.
       const refusal = access.refusalOf(contract.desktop.dragOut.for, caller);
       if (refusal !== null) return answerLine(response, 403, refusal);
-      return serveReadyFile(deps.station, request, response, fileId, caller.by);
+      return serveReadyFile(station, request, response, fileId, caller.by);
     }
   }
   if (deps.rendererFolder === null) return answerLine(response, 404, 'this station runs without screens');

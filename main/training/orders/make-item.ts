@@ -18,6 +18,7 @@ export function makeItem(spec: ItemSpec, orderId: string, id: string): OrderItem
     title,
     bleedMm: spec.bleedMm ?? 3,
     ...(spec.exactBytes === undefined ? {} : { exactBytes: spec.exactBytes }),
+    ...(spec.stamp === undefined ? {} : { stamp: spec.stamp }),
   };
 
   const spineMm = Math.max(MINIMUM_SPINE_MM, pageCount * SPINE_MM_PER_PAGE);

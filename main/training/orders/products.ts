@@ -16,6 +16,8 @@ export interface ItemSpec {
   readonly bleedMm?: number;
   /** Pads each file of the item to exactly this size. */
   readonly exactBytes?: number;
+  /** Stands large across each page of its files. */
+  readonly stamp?: string;
   readonly options?: readonly OrderOption[];
   readonly reorder?: ReorderOf;
   /** Files with other content than a made PDF, by role. */

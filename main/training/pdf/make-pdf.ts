@@ -1,6 +1,7 @@
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
 import { drawArtwork, drawCropHints } from './draw-artwork.ts';
 import { drawLabel } from './draw-label.ts';
+import { drawStamp } from './draw-stamp.ts';
 import { winAnsi } from './page-text.ts';
 
 /** What a PDF shows and measures. The same spec gives the same bytes. */
@@ -17,6 +18,8 @@ export interface PdfSpec {
   readonly lines?: readonly string[];
   /** Shows a spine this wide in the middle, as on a book's cover. */
   readonly spineMm?: number;
+  /** Stands large across each page, so that nobody takes it for a job. */
+  readonly stamp?: string;
   /** `label` is a white shipping label with bars. Default `artwork`. */
   readonly look?: 'artwork' | 'label';
   /** Pages without a TrimBox and BleedBox, as careless tools write them. */
@@ -52,6 +55,7 @@ export async function makePdf(spec: PdfSpec): Promise<Uint8Array> {
     if (spec.look === 'label') drawLabel(page, spec, fonts);
     else drawArtwork(page, spec, { fonts, bleed, pageNumber });
     drawCropHints(page, bleed);
+    if (spec.stamp !== undefined) drawStamp(page, spec.stamp, fonts);
   }
   return await document.save({ useObjectStreams: false, addDefaultPage: false });
 }

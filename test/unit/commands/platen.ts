@@ -8,6 +8,7 @@ import { silentLogger } from '../../../main/core/ports/logger.ts';
 import { startLoopbackHost } from '../../../main/hosts/loopback/loopback-host.ts';
 import { writeStationFile } from '../../../main/hosts/loopback/station-file.ts';
 import { createStandInStation, type StandInStation } from '../../contract/stand-in/stand-in-station.ts';
+import { noTraining } from '../../support/no-training.ts';
 
 /** What a command left behind. */
 export interface Ran {
@@ -86,6 +87,7 @@ export const openFloor = async (station: StandInStation = createStandInStation()
   const dataFolder = await mkdtemp(join(tmpdir(), 'platen-floor-'));
   const host = await startLoopbackHost({
     station,
+    training: noTraining,
     version: '1.2.3',
     port: 0,
     rendererFolder: null,

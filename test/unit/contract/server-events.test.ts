@@ -4,6 +4,7 @@ import { createMemoryWires } from '../../../main/contract/memory-wire.ts';
 import { ContractServer, type EventSource } from '../../../main/contract/server.ts';
 import { createStandInStation } from '../../contract/stand-in/stand-in-station.ts';
 import { noDesktop } from '../../support/no-desktop.ts';
+import { noTrainingCalls } from '../../support/no-training.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -18,7 +19,7 @@ it('a station is listened to only while somebody wants to hear of it', async () 
   const wires = createMemoryWires();
   const { handlers, access } = createStandInStation();
   const server = new ContractServer({
-    handlers: { ...handlers, desktop: noDesktop },
+    handlers: { ...handlers, desktop: noDesktop, training: noTrainingCalls },
     access,
     events,
     version: '1',

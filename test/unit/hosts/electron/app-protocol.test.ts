@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ReadyFile } from '../../../../main/core/station-face.ts';
 import { answerAppRequest, registerAppScheme } from '../../../../main/hosts/electron/app-protocol.ts';
 import { fakeElectron } from '../../../support/electron-fake.ts';
+import { noTraining } from '../../../support/no-training.ts';
 
 vi.mock('electron', async () => (await import('../../../support/electron-fake.ts')).electronModule);
 
@@ -31,6 +32,7 @@ const readyFiles = new Map<number, ReadyFile>();
 const content = () => ({
   rendererFolder: renderer,
   station: { readyFile: async (id: number) => readyFiles.get(id) ?? null },
+  training: noTraining,
 });
 const ask = (url: string, init?: RequestInit): Promise<Response> => answerAppRequest(content(), new Request(url, init));
 

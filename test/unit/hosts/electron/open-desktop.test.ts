@@ -10,6 +10,7 @@ import { prepareBeforeReady } from '../../../../main/hosts/electron/before-ready
 import { type DesktopDeps, openDesktop } from '../../../../main/hosts/electron/open-desktop.ts';
 import { type FakeBrowserWindow, FakeEvent, fakeElectron, resetElectron } from '../../../support/electron-fake.ts';
 import { createFakeStation, type FakeStation } from '../../../support/electron-station.ts';
+import { noTraining } from '../../../support/no-training.ts';
 
 vi.mock('electron', async () => (await import('../../../support/electron-fake.ts')).electronModule);
 
@@ -34,6 +35,7 @@ const open = async (changes: Partial<DesktopDeps> = {}): Promise<FakeBrowserWind
       builtWith.push(deps);
       return station;
     },
+    createTraining: () => noTraining,
     createKeyFileWrap: () => ({ kind: 'key-file', wrap: async (key) => key, unwrap: async (key) => key }),
     logger: {
       ...silentLogger,

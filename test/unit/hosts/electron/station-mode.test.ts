@@ -8,6 +8,7 @@ import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { openDesktop } from '../../../../main/hosts/electron/open-desktop.ts';
 import { type FakeBrowserWindow, fakeElectron, resetElectron } from '../../../support/electron-fake.ts';
 import { createFakeStation, type FakeStation } from '../../../support/electron-station.ts';
+import { noTraining } from '../../../support/no-training.ts';
 import { openAccess } from '../../../support/open-access.ts';
 
 vi.mock('electron', async () => (await import('../../../support/electron-fake.ts')).electronModule);
@@ -27,6 +28,7 @@ beforeEach(async () => {
   station = { ...createFakeStation(), access: { ...openAccess, refusalOf } };
   await openDesktop({
     createStation: async () => station,
+    createTraining: () => noTraining,
     createKeyFileWrap: () => ({ kind: 'key-file', wrap: async (key) => key, unwrap: async (key) => key }),
     logger: { ...silentLogger, close: async () => undefined },
     options: { dataFolder: folder, configFile: null, hidden: false },

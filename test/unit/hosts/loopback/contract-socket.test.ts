@@ -7,6 +7,7 @@ import { type LoopbackHost, startLoopbackHost } from '../../../../main/hosts/loo
 import { createWebSocketWire, maxBufferedBytes } from '../../../../main/hosts/loopback/web-socket-wire.ts';
 import { sampleRow } from '../../../contract/stand-in/sample-views.ts';
 import { createStandInStation, mark, type StandInStation } from '../../../contract/stand-in/stand-in-station.ts';
+import { noTraining } from '../../../support/no-training.ts';
 
 /** Time that a test turns by hand. */
 const createTurnedClock = (): Clock & { turn(ms: number): void } => {
@@ -39,6 +40,7 @@ beforeEach(async () => {
   station = createStandInStation();
   host = await startLoopbackHost({
     station,
+    training: noTraining,
     version: '1.2.3',
     port: 0,
     rendererFolder: null,

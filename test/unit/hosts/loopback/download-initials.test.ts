@@ -7,6 +7,7 @@ import { systemClock } from '../../../../main/core/ports/clock.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { startLoopbackHost } from '../../../../main/hosts/loopback/loopback-host.ts';
 import { createWebSocketWire } from '../../../../main/hosts/loopback/web-socket-wire.ts';
+import { noTraining } from '../../../support/no-training.ts';
 import { createStaffedStation } from '../../../support/staffed-station.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -17,6 +18,7 @@ test('a download carries the initials of who is signed in at its screen, and wit
   station.readyFiles.set(21, { path, name: 'cover.pdf', bytes: 7 });
   const host = await startLoopbackHost({
     station,
+    training: noTraining,
     version: '1',
     port: 0,
     rendererFolder: null,

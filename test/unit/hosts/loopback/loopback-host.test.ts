@@ -8,6 +8,7 @@ import { systemClock } from '../../../../main/core/ports/clock.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { type LoopbackHost, startLoopbackHost } from '../../../../main/hosts/loopback/loopback-host.ts';
 import { createStandInStation, type StandInStation } from '../../../contract/stand-in/stand-in-station.ts';
+import { noTraining } from '../../../support/no-training.ts';
 
 interface Answer {
   readonly status: number;
@@ -32,6 +33,7 @@ beforeEach(async () => {
   station = createStandInStation();
   host = await startLoopbackHost({
     station,
+    training: noTraining,
     version: '1.2.3',
     port: 0,
     rendererFolder,
@@ -169,6 +171,7 @@ describe('the token', () => {
     await host.stop();
     host = await startLoopbackHost({
       station,
+      training: noTraining,
       version: '1.2.3',
       port: 0,
       rendererFolder: null,
@@ -304,6 +307,7 @@ describe('the host itself', () => {
     const port = Number(new URL(host.url).port);
     const second = startLoopbackHost({
       station,
+      training: noTraining,
       version: '1.2.3',
       port,
       rendererFolder: null,

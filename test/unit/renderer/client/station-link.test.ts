@@ -7,13 +7,14 @@ import { type LinkState, StationLink } from '../../../../renderer/client/station
 import { createStandInStation } from '../../../contract/stand-in/stand-in-station.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { noDesktop } from '../../../support/no-desktop.ts';
+import { noTrainingCalls } from '../../../support/no-training.ts';
 
 /** A link to a station that a test can cut off, let fall silent, and bring back. */
 const linkedStation = () => {
   const clock = createFakeClock();
   const station = createStandInStation();
   const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop },
+    handlers: { ...station.handlers, desktop: noDesktop, training: noTrainingCalls },
     access: station.access,
     events: station.events,
     version: '0.1.0',

@@ -5,6 +5,7 @@ import { StationLink } from '../../../../renderer/client/station-link.ts';
 import { createPeopleStore } from '../../../../renderer/stores/people-store.ts';
 import { perform } from '../../../../renderer/stores/perform.ts';
 import { noDesktop } from '../../../support/no-desktop.ts';
+import { noTrainingCalls } from '../../../support/no-training.ts';
 import { createStaffedStation } from '../../../support/staffed-station.ts';
 
 type Store = ReturnType<typeof createPeopleStore>;
@@ -26,6 +27,7 @@ const openStore = (): Store => {
     handlers: {
       ...station.handlers,
       desktop: { ...noDesktop, enterStationMode: note('enter'), leaveStationMode: note('leave') },
+      training: noTrainingCalls,
     },
     access: station.access,
     events: station.events,
