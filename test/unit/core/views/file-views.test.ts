@@ -5,7 +5,7 @@ import { makeOrder } from '../../../../main/training/orders/make-order.ts';
 import { openShop } from '../../../support/scenario-shop.ts';
 import { startStation } from '../../../support/scenario-station.ts';
 
-const lists = 200;
+const lists = 100;
 
 test('a file is in the list of all files while it goes from one state to another', async () => {
   const shop = await openShop();
@@ -14,7 +14,8 @@ test('a file is in the list of all files while it goes from one state to another
   const { body } = await shop.sandbox.document(makeOrder({ number: 1, items: [{ product: 'poster' }] }));
   await client.orders.import({ connection: 'cp', document: body });
 
-  const database = new Database(`${shop.dataFolder}/platen.db`, { timeout: 5_000 });
+  const database = new Database(`${shop.dataFolder}/platen.db`, { timeout: 60_000 });
+  database.pragma('synchronous = OFF');
   let over = false;
   const flip = async (): Promise<void> => {
     for (let turn = 0; !over; turn += 1) {
