@@ -42,6 +42,9 @@ export const useWire = (): WireChoice => {
   return wire;
 };
 
+/** All stores as they are, for what reads them outside of rendering. */
+export const useStores = (): Stores => useParts().stores;
+
 export const useLanguageChoice = (): ChooseLanguage => useParts().chooseLanguage;
 
 // Selectors answer parts of the state that are already there; one that made a new object would render without end.

@@ -12,6 +12,9 @@ import { ManagersOnly } from './features/people/managers-only.tsx';
 import { StationMode } from './features/people/station-mode.tsx';
 import { WhoPicker } from './features/people/who-picker.tsx';
 import { LazyPrintScreen } from './features/print/lazy-print-screen.tsx';
+import { PaperFrame } from './features/print/paper-frame.tsx';
+import { LazyCommandSheet, LazyScannerTestScreen } from './features/scanner/lazy-scanner-screens.ts';
+import { ScannerRouter } from './features/scanner/scanner-router.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { SetupScreen } from './features/setup/setup-screen.tsx';
 import { NoStation } from './features/shell/no-station.tsx';
@@ -20,7 +23,9 @@ import { SignalsScreen } from './features/signals/signals-screen.tsx';
 import { LazyTodayScreen } from './features/today/lazy-today-screen.tsx';
 import { theme, variables } from './ui/theme.ts';
 
-const Screen = ({ route }: { readonly route: Exclude<Route, { readonly kind: 'print' }> }) => {
+type PaperRoute = Extract<Route, { readonly kind: 'print' | 'commandSheet' }>;
+
+const Screen = ({ route }: { readonly route: Exclude<Route, PaperRoute> }) => {
   switch (route.kind) {
     case 'today':
       return <LazyTodayScreen />;
@@ -42,6 +47,8 @@ const Screen = ({ route }: { readonly route: Exclude<Route, { readonly kind: 'pr
           <SettingsScreen />
         </ManagersOnly>
       );
+    case 'scannerTest':
+      return <LazyScannerTestScreen />;
   }
 };
 
@@ -54,13 +61,16 @@ const Content = () => {
   if (settingUp) return <SetupScreen />;
   return (
     <>
-      {route.kind === 'print' ? (
-        <LazyPrintScreen sheet={route.sheet} orderRef={route.ref} />
+      {route.kind === 'print' || route.kind === 'commandSheet' ? (
+        <PaperFrame>
+          {route.kind === 'print' ? <LazyPrintScreen sheet={route.sheet} orderRef={route.ref} /> : <LazyCommandSheet />}
+        </PaperFrame>
       ) : (
         <Shell route={route}>
           <Screen route={route} />
         </Shell>
       )}
+      {route.kind !== 'scannerTest' && <ScannerRouter />}
       <WhoPicker />
       <StationMode />
       <AskBeforeDownload />

@@ -13,7 +13,9 @@ export type Route =
   | { readonly kind: 'signals' }
   | { readonly kind: 'hotFolders' }
   | { readonly kind: 'connections' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'scannerTest' }
+  | { readonly kind: 'commandSheet' };
 
 export type ScreenKind = Exclude<Route['kind'], 'order' | 'print'>;
 
@@ -25,6 +27,8 @@ const paths: Readonly<Record<ScreenKind, string>> = {
   hotFolders: '/hot-folders',
   connections: '/connections',
   settings: '/settings',
+  scannerTest: '/settings/scanner',
+  commandSheet: '/print/commands',
 };
 
 /** The link to a screen. */

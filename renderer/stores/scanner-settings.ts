@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-/** A key must follow the one before it within so many milliseconds to be a scanner's, unless the workstation says otherwise. */
-const usualKeyGapMs = 30;
-/** Faster than any scanner types, and slower than any person, so that neither end can be set wrong. */
-export const keyGapLimitsMs = { min: 5, max: 80 } as const;
-export const longestPrefix = 8;
+/**
+ * Within so many milliseconds a scanner's key follows the one before it. Faster than the least types none; slower than
+ * the most types a person.
+ */
+export const keyGapLimitsMs = { min: 5, usual: 30, max: 80 } as const;
+export const longestPrefix = 12;
 
 const scannerSettings = z.object({
   /** What the scanner types before each code; empty: nothing. */
@@ -14,7 +15,7 @@ const scannerSettings = z.object({
 });
 export type ScannerSettings = Readonly<z.infer<typeof scannerSettings>>;
 
-export const usualScannerSettings: ScannerSettings = { prefix: '', keyGapMs: usualKeyGapMs };
+export const usualScannerSettings: ScannerSettings = { prefix: '', keyGapMs: keyGapLimitsMs.usual };
 
 /** What this workstation remembers; the usual settings for a text that is none, or of another version. */
 export const readScannerSettings = (text: string | null): ScannerSettings => {

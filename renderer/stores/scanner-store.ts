@@ -30,12 +30,15 @@ export interface ScannerState {
   readonly asksTracking: boolean;
   /** How many scans wait for the station, or for a dialog to be closed. */
   readonly waiting: number;
+  /** Whether there is something to show: from a scan on, until it is put away or nobody scans any more. */
+  readonly isShown: boolean;
   readonly saveSettings: (settings: ScannerSettings) => void;
   readonly answer: (answer: ScanAnswer) => void;
   readonly setWaiting: (waiting: number) => void;
   /** Makes an item the current one. */
   readonly take: (itemId: number) => Promise<Outcome<ScannedItem>>;
   readonly letGo: () => void;
+  readonly hide: () => void;
   readonly askTracking: (asks: boolean) => void;
   /** The orders that a number leads to, open or not; `total` counts those that are not listed too. */
   readonly findOrders: (
@@ -61,7 +64,7 @@ export const createScannerStore = ({ link, scanner }: Pick<ScannerStoreDeps, 'li
     /** Each scan shows that somebody is at work with the item. */
     const keepAlive = (): void => {
       clearTimeout(letGoTimer);
-      if (get().current !== null) letGoTimer = setTimeout(() => get().letGo(), letGoAfterMs);
+      letGoTimer = setTimeout(() => get().hide(), letGoAfterMs);
     };
     return {
       settings: readScannerSettings(scanner.read()),
@@ -69,13 +72,14 @@ export const createScannerStore = ({ link, scanner }: Pick<ScannerStoreDeps, 'li
       current: null,
       asksTracking: false,
       waiting: 0,
+      isShown: false,
       saveSettings: (settings) => {
         scanner.write(JSON.stringify(settings));
         set({ settings });
       },
       answer: (answer) => {
         const sequence = (get().lastScan?.sequence ?? 0) + 1;
-        set({ lastScan: { sequence, kind: scanKindOf[answer.kind], answer } });
+        set({ isShown: true, lastScan: { sequence, kind: scanKindOf[answer.kind], answer } });
         keepAlive();
       },
       setWaiting: (waiting) => set({ waiting }),
@@ -87,9 +91,11 @@ export const createScannerStore = ({ link, scanner }: Pick<ScannerStoreDeps, 'li
         if (outcome.kind === 'done') set({ current: outcome.value, asksTracking: false });
         return outcome;
       },
-      letGo: () => {
+      letGo: () => set({ current: null, asksTracking: false }),
+      hide: () => {
         clearTimeout(letGoTimer);
-        set({ current: null, asksTracking: false });
+        get().letGo();
+        set({ isShown: false });
       },
       askTracking: (asksTracking) => set({ asksTracking }),
       findOrders: (text) =>

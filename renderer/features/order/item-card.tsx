@@ -1,3 +1,4 @@
+import { IconBarcode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../main/contract/job-view.ts';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
@@ -8,6 +9,7 @@ import { ReorderBadge } from '../../ui/reorder-badge.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { useScannedItem } from '../scanner/use-scanned-item.ts';
 import { CloseButton } from './close-button.tsx';
 import { FileList } from './file-list.tsx';
 import { HandoverList } from './handover-list.tsx';
@@ -83,11 +85,15 @@ export const ItemCard = ({ item, order, job, choice }: ItemCardProps) => {
   const { t } = useTranslation();
   const words = useWords();
   const now = useNow();
+  const { ref, isScanned } = useScannedItem<HTMLElement>(item.id);
   const reachedAt = item.reached[item.stage];
   const questions = item.handovers.filter((handover) => handover.state === 'maybeSent');
   return (
     <section
+      ref={ref}
+      tabIndex={-1}
       className={styles.card}
+      data-scanned={isScanned || undefined}
       data-chosen={choice?.chosen || undefined}
       aria-label={t('item.label', { number: item.number, title: itemName(item) })}
     >
@@ -103,6 +109,12 @@ export const ItemCard = ({ item, order, job, choice }: ItemCardProps) => {
           <span className={styles.number}>{item.number}</span>
         </span>
         <div className={styles.what}>
+          {isScanned && (
+            <p className={styles.scanned}>
+              <IconBarcode size={20} aria-hidden />
+              {t('scanner.scannedItem')}
+            </p>
+          )}
           <h2 className={styles.title}>{itemName(item)}</h2>
           <p className={styles.dim}>
             {[

@@ -56,6 +56,7 @@ const ShipForm = ({ onClose, order, items, whole = false }: Omit<ShipDialogProps
     >
       <TextInput
         data-autofocus
+        data-scan="tracking"
         required
         label={t('ship.tracking')}
         maxLength={200}

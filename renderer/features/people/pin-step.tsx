@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../main/contract/people.ts';
 import { usePeople } from '../../app-context.ts';
+import { onTakenBack } from '../../client/taken-back-keys.ts';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -29,6 +30,15 @@ export const PinStep = ({ person }: { readonly person: PersonView }) => {
   const [tries, setTries] = useState(0);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
+  // A scan is no PIN, whatever digits it begins with.
+  useEffect(
+    () =>
+      onTakenBack(window, (keys) => {
+        const digits = keys.replaceAll(/\D/g, '').length;
+        setTyped((before) => before.slice(0, Math.max(0, before.length - digits)));
+      }),
+    [],
+  );
 
   const waitMs = last.kind === 'wrong' ? Math.max(0, last.waitUntil - now) : 0;
   const blocked = last.kind === 'checking' || waitMs > 0;

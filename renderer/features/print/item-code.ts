@@ -9,13 +9,14 @@ const fewestDigits = 4;
 const mostDigits = 11;
 
 /** What a hand or an eye makes of it: capitals, and the letters that are no part of the alphabet. */
-const readable = (text: string): string => text.trim().toUpperCase().replaceAll(/[IL]/g, '1').replaceAll('O', '0');
+export const readableCode = (text: string): string =>
+  text.trim().toUpperCase().replaceAll(/[IL]/g, '1').replaceAll('O', '0');
 
 /**
  * A weighted sum in the field of 32 elements (primitive polynomial x⁵ + x² + 1): each place has a weight of its own, so
  * that every wrong character is found, and every two that have changed places.
  */
-const checkCharacter = (digits: string): string => {
+export const checkCharacter = (digits: string): string => {
   const timesTwo = (element: number): number => (element < 16 ? element << 1 : (element << 1) ^ 0b100101);
   const sum = Array.from(digits).reduce((before, digit) => timesTwo(before) ^ alphabet.indexOf(digit), 0);
   return alphabet.charAt(timesTwo(sum));
@@ -31,7 +32,7 @@ export const itemCode = (itemId: number): string => {
 
 /** The item's id that a scanned or typed code names; null for what is no such code, or was misread. */
 export const itemOfCode = (text: string): number | null => {
-  const code = readable(text);
+  const code = readableCode(text);
   const digits = code.slice(prefix.length, -1);
   if (!code.startsWith(prefix) || digits.length < fewestDigits || digits.length > mostDigits) return null;
   if (Array.from(digits).some((digit) => !alphabet.includes(digit)) || checkCharacter(digits) !== code.at(-1))

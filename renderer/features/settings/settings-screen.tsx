@@ -9,6 +9,7 @@ import { LanguageButtons } from '../../ui/language-buttons.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { PeopleSection } from '../people/people-section.tsx';
+import { ScannerSection } from '../scanner/scanner-section.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { FilesFields, IntakeFields, NameFields, SignalsFields } from './settings-fields.tsx';
 import settingsStyles from './settings-screen.module.css';
@@ -97,6 +98,7 @@ export const SettingsScreen = () => {
           <LanguageButtons />
           <p className={styles.dim}>{t('language.help')}</p>
         </section>
+        <ScannerSection />
         {asked.kind === 'asking' && <ScreenState mark="moving" title={t('screen.loading')} />}
         {asked.kind === 'failed' && (
           <ScreenState mark="attention" title={t('screen.failed')}>

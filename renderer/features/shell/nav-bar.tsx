@@ -39,7 +39,10 @@ export const NavBar = ({ route }: { readonly route: Route }) => {
   const { t } = useTranslation();
   const station = useStation((state) => state.station);
   const counts = station?.counts;
-  const at = (kind: ScreenKind): boolean => route.kind === kind || (kind === 'orders' && route.kind === 'order');
+  const at = (kind: ScreenKind): boolean =>
+    route.kind === kind ||
+    (kind === 'orders' && route.kind === 'order') ||
+    (kind === 'settings' && route.kind === 'scannerTest');
   return (
     <header className={styles.bar}>
       <span className={styles.name} title={station?.name}>

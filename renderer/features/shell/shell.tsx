@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Route } from '../../client/route.ts';
+import { ScanPanel } from '../scanner/scan-panel.tsx';
 import { UndoBar } from '../undo/undo-bar.tsx';
 import { ChannelStrip } from './channel-strip.tsx';
 import { FeedbackStack } from './feedback-stack.tsx';
@@ -20,6 +21,7 @@ export const Shell = ({ route, children }: ShellProps) => (
     <div className={styles.answers}>
       <FeedbackStack />
     </div>
+    <ScanPanel />
     <UndoBar />
   </div>
 );

@@ -16,7 +16,7 @@ const catalogues = { de, nl, da, fr };
 const sameEverywhere = ['', 'Platen', 'Kodak Prinergy', 'PDF', 'PNG', 'JPG', 'ms', 'mm'];
 /** Words that a language shares with English. */
 const shared: Readonly<Record<keyof typeof catalogues, readonly string[]>> = {
-  de: ['Download', 'Job', 'Jobs', 'Name', 'PIN', 'Port', 'Problem'],
+  de: ['Download', 'Job', 'Jobs', 'Name', 'PIN', 'Port', 'Problem', 'Scanner'],
   nl: [
     ...[
       'Budget',
@@ -30,19 +30,32 @@ const shared: Readonly<Record<keyof typeof catalogues, readonly string[]>> = {
       'Orders',
       'Product',
       'Project',
+      'Scanner',
       'Scopes',
     ],
     ...['Station', 'Status', 'Storefront', 'Tracking', 'deadline', 'offline', 'open', 'open order', 'open orders'],
-    ...['order', 'orders'],
+    ...['Volume', 'order', 'orders'],
   ],
   da: [
     ...['Bleed mm', 'Budget', 'Client secret', 'Download', 'Job', 'PIN', 'Pause', 'Port', 'Problem', 'Reference'],
-    ...['Scopes', 'Station', 'Status', 'Storefront', 'Test', 'Tolerance mm', 'Version', 'bleed mm', 'offline'],
+    ...[
+      'Scanner',
+      'Scopes',
+      'Station',
+      'Status',
+      'Storefront',
+      'Test',
+      'Tolerance mm',
+      'Version',
+      'bleed mm',
+      'offline',
+    ],
     ...['problem', 'signal'],
   ],
   fr: [
     ...['Budget', 'Cause', 'Client secret', 'Description', 'Documents', 'Job', 'Jobs', 'Notes', 'Options', 'PIN'],
     ...['Page mm', 'Pages', 'Pause', 'Port', 'Station', 'Version', 'h min', 'page', 'page mm', 'pages', 'signal'],
+    ...['Attention', 'Volume'],
   ],
 };
 

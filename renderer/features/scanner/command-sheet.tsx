@@ -1,0 +1,80 @@
+import { IconArrowLeft, IconPrinter } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStation } from '../../app-context.ts';
+import { hrefOf } from '../../client/route.ts';
+import { scanCommands } from '../../stores/scan-answer.ts';
+import buttonStyles from '../../ui/action-button.module.css';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { BarCode } from '../print/bar-code.tsx';
+import screen from '../print/print-screen.module.css';
+import sheet from '../print/sheet.module.css';
+import { commandCode } from './command-code.ts';
+import styles from './command-sheet.module.css';
+
+/** The sheet that hangs beside a scanner: each command as a bar code and in words. */
+export const CommandSheet = () => {
+  const { t } = useTranslation();
+  const station = useStation((state) => state.station?.name ?? '');
+  const title = t('commandSheet.title');
+  useEffect(() => {
+    const before = document.title;
+    document.title = title;
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
+  return (
+    <div className={screen.screen}>
+      <header className={screen.bar}>
+        <a
+          className={buttonStyles.button}
+          data-weight="quiet"
+          href={hrefOf('settings')}
+          aria-label={t('commandSheet.back')}
+          title={t('commandSheet.back')}
+        >
+          <IconArrowLeft size={28} aria-hidden />
+        </a>
+        <div className={screen.words}>
+          <strong>{title}</strong>
+        </div>
+        <ActionButton
+          size="main"
+          weight="strong"
+          icon={<IconPrinter size={28} aria-hidden />}
+          onClick={() => window.print()}
+        >
+          {t('print.button')}
+        </ActionButton>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get into it */}
+      <main className={screen.sheets} tabIndex={0}>
+        <section className={sheet.sheet} aria-label={title}>
+          <header className={styles.head}>
+            <h1 className={styles.title}>{title}</h1>
+            <span>{station}</span>
+          </header>
+          <p>{t('commandSheet.help')}</p>
+          <ul className={styles.commands}>
+            {scanCommands.map((command) => {
+              const code = commandCode(command);
+              return (
+                <li key={command} className={styles.command}>
+                  <div className={styles.words}>
+                    <strong className={styles.name}>{t(`scanner.command.${command}`)}</strong>
+                    <span>{t(`commandSheet.says.${command}`)}</span>
+                  </div>
+                  <div className={styles.paper}>
+                    <BarCode className={styles.barCode} text={code} label={t('commandSheet.code', { code })} />
+                    <span className={styles.code}>{code}</span>
+                  </div>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      </main>
+    </div>
+  );
+};
