@@ -15,11 +15,12 @@ import { openPage } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 import { type ScreenStation, startScreenStation } from '../../support/screen-station.ts';
 import { wordFaults } from '../../support/screen-words.ts';
+import { floorSizes } from './page-faults.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
+const [viewport] = floorSizes;
 const words = { en, de, nl, da, fr };
-const viewport = { width: 1280, height: 720 };
 const hourMs = 3_600_000;
 
 const book = freshOrder({
@@ -60,6 +61,19 @@ afterAll(async () => {
 const languageButton = (page: Page, language: Language): Locator =>
   page.getByRole('button', { name: languageNames[language], exact: true });
 
+/** What does not fit, in words, at each size of a screen. */
+const unfitting = async (page: Page, where: string): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  for (const size of floorSizes) {
+    await page.setViewportSize(size);
+    for (const fault of [...(await layoutFaults(page)), ...(await wordFaults(page))]) {
+      faults.push(`${where}, ${size.width}x${size.height}: ${fault}`);
+    }
+  }
+  await page.setViewportSize(viewport);
+  return faults;
+};
+
 /** Each screen with what is there once it is shown, in any language. */
 const screens: readonly { readonly hash: string; readonly shown: (page: Page, language: Language) => Locator }[] = [
   { hash: '#/orders', shown: (page) => page.getByRole('link', { name: lost.id }) },
@@ -72,22 +86,19 @@ const screens: readonly { readonly hash: string; readonly shown: (page: Page, la
   { hash: '#/today', shown: (page, language) => page.getByText(words[language].today.lateTitle) },
 ];
 
-test('a screen changes its language at once, keeps it, and nothing is cut off in any of the five', async () => {
+test('a screen changes its language at once, keeps it, and nothing is cut off in any of the five on any screen', async () => {
   await using page = await openPage(shop.browser, shop.station.address('/settings'), { viewport });
   const faults: string[] = [];
-  const look = async (where: string): Promise<void> => {
-    for (const fault of [...(await layoutFaults(page)), ...(await wordFaults(page))]) faults.push(`${where}: ${fault}`);
-  };
   for (const language of languages) {
     await languageButton(page, language).click();
     await page.getByRole('heading', { name: words[language].language.title, exact: true }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toMatch(new RegExp(`^${language}-`));
     await page.getByLabel(words[language].settings.name).waitFor();
-    await look(`${language} #/settings`);
+    faults.push(...(await unfitting(page, `${language} #/settings`)));
     for (const { hash, shown } of screens) {
       await page.evaluate((to) => window.location.assign(to), hash);
       await shown(page, language).first().waitFor();
-      await look(`${language} ${hash}`);
+      faults.push(...(await unfitting(page, `${language} ${hash}`)));
     }
     await page.evaluate(() => window.location.assign('#/settings'));
   }
@@ -110,9 +121,7 @@ test('a new station speaks the language of its computer and offers the others be
   for (const language of languages) {
     await languageButton(page, language).click();
     await page.getByRole('heading', { name: words[language].setup.name.title }).waitFor();
-    for (const fault of [...(await layoutFaults(page)), ...(await wordFaults(page))]) {
-      faults.push(`${language}: ${fault}`);
-    }
+    faults.push(...(await unfitting(page, language)));
   }
   expect(faults).toEqual([]);
 
