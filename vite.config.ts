@@ -60,6 +60,7 @@ export default defineConfig({
             index: 'main/index.ts',
             cli: 'main/cli.ts',
             'database-worker': 'main/core/store/database-worker.ts',
+            'look-worker': 'main/core/store/look-worker.ts',
             'transfer-worker': 'main/core/downloads/transfer-worker.ts',
             'hot-folder-worker': 'main/core/hotfolders/hot-folder-worker.ts',
             'preflight-worker': 'main/core/preflight/preflight-worker.ts',

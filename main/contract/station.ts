@@ -20,6 +20,18 @@ export const startReport = z.object({
   /** When the station was last known to run; null at its first start. */
   offSince: moment.nullable(),
   offSeconds: z.number().int().nonnegative(),
+  /** Set when the database came back from an earlier moment: what is in doubt since, and what is not here. */
+  recovered: z
+    .object({
+      from: z.string(),
+      cause: z.string(),
+      knownUntil: moment,
+      takenInAgain: z.array(z.string()),
+      missing: z.array(z.string()),
+      heldItems: z.number().int().nonnegative(),
+      maybe: z.number().int().nonnegative(),
+    })
+    .optional(),
   connections: z.array(
     z.object({
       connection: z.string(),

@@ -23,6 +23,8 @@ export interface StationDeps {
   readonly keyWrap: KeyWrap;
   /** How long platforms may take to answer; default: see `http-call.ts`. */
   readonly timeouts?: CallTimeouts;
+  /** One line, before anything runs, when the database was damaged and what was done about it. */
+  readonly onRecovered?: (line: string) => void;
   /** What looks into ready files; default: a thread of its own. */
   readonly inspector?: FileInspector;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContractError } from '../contract/failure.ts';
-import type { StationView } from '../contract/station.ts';
+import type { StartReport, StationView } from '../contract/station.ts';
 import { parseConfig } from './config/config-file.ts';
 import { resolveConnections } from './config/declared-connections.ts';
 import { SettingsBook } from './config/station-settings.ts';
@@ -26,6 +26,7 @@ import { createStationHandlers } from './handlers/station-handlers.ts';
 import type { StationParts } from './handlers/station-parts.ts';
 import { createTodayHandlers } from './handlers/today-handlers.ts';
 import { createHotFolders } from './hotfolders/manager.ts';
+import { importDocument } from './intake/document-import.ts';
 import { IntakeSwitch } from './intake/intake-switch.ts';
 import { OrderAcceptor } from './intake/order-acceptor.ts';
 import { applyAnswers } from './jobs/apply-answers.ts';
@@ -45,15 +46,16 @@ import { EventBus } from './publish/event-bus.ts';
 import { NoticeBoard } from './publish/notices.ts';
 import { refreshOverdueAlarms } from './publish/overdue-alarms.ts';
 import { publishChanges } from './publish/publish-changes.ts';
-import { diskFullNotice, diskFullSubject, overdueNotice } from './publish/station-notices.ts';
+import { diskFullNotice, diskFullSubject, overdueNotice, recoveredNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
+import { openStationStore } from './recovery/open-station-store.ts';
+import { settleRecovery } from './recovery/settle-recovery.ts';
 import { createRetention } from './retention/retention.ts';
 import { ConnectionSecrets } from './secrets/connection-secrets.ts';
 import { Vault } from './secrets/vault.ts';
 import type { Station, StationDeps } from './station-face.ts';
-import { Store } from './store/store.ts';
 import type { JobViewDeps } from './views/job-views.ts';
-import { startReportOf } from './views/reconciliation-views.ts';
+import { recoveredView, startReportOf } from './views/reconciliation-views.ts';
 import { freeBytesOf, stationCounts } from './views/station-view.ts';
 import { DurableLoop } from './work/durable-loop.ts';
 
@@ -79,7 +81,14 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           configPath: deps.config.path,
         });
   const secrets = new ConnectionSecrets(await Vault.open(join(dataFolder, 'vault.json'), deps.keyWrap));
-  const store = await Store.open(join(dataFolder, 'platen.db'));
+  const store = await openStationStore({
+    dataFolder,
+    nowMs: clock.nowMs(),
+    onRecovered: (line) => {
+      logger.error(line);
+      deps.onRecovered?.(line);
+    },
+  });
   const settings = await SettingsBook.open(store, config, dataFolder);
   const connections = new ConnectionDirectory({ store, platforms, secret: (id, name) => secrets.get(id, name) });
   for (const connection of declared) secrets.declare(connection.id, connection.secrets);
@@ -98,6 +107,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
 
   const bus = new EventBus();
   const startedAtMs = clock.nowMs();
+  let recovered: StartReport['recovered'];
   // The publisher and the notices tell of each other: a notice is a change of the station, even with no row touched.
   const noteStationChanged = (): void => publisher.note({});
   const notices = new NoticeBoard(clock, noteStationChanged);
@@ -254,6 +264,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       startedAtMs,
       offSinceMs,
       intakeIsOn: settings.current.intake.enabled,
+      recovered,
     }),
     diskFreeBytes: await freeBytesOf(settings.filesFolder),
     notices: notices.list(),
@@ -302,7 +313,40 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     if (touched.handovers.size > 0) void refreshOverdueAlarms(store, notices).catch(() => undefined);
   });
 
-  const backups = new BackupSchedule({ store, clock, logger, folder: join(dataFolder, 'backups') });
+  const backups = new BackupSchedule({
+    store,
+    clock,
+    logger,
+    folder: join(dataFolder, 'backups'),
+    keepDays: () => settings.current.files.keepDaysAfterShipped,
+  });
+
+  const importLost = async (id: string, document: string): Promise<boolean> => {
+    const connection = connections.find(id);
+    const documents = connection?.platform.documents;
+    if (connection === null || documents === undefined) return false;
+    const imported = await importDocument(documents, connection.settings, document, (order) =>
+      acceptor.accept(connection, order, 'station'),
+    );
+    return imported.kind === 'imported';
+  };
+
+  /** Before anything runs: what came back from an earlier moment must not go on as if nothing had been. */
+  const settleLoss = async (): Promise<void> => {
+    const { keepDaysAfterShipped, keepDaysWhenFull } = settings.current.files;
+    const report = await settleRecovery({
+      store,
+      logger,
+      dataFolder,
+      filesFolder: settings.filesFolder,
+      nowMs: clock.nowMs(),
+      shortestKeepDays: Math.min(keepDaysAfterShipped, keepDaysWhenFull),
+      importOrder: importLost,
+    });
+    if (report === null) return;
+    recovered = recoveredView(report);
+    notices.raise(recoveredNotice(report));
+  };
 
   const parts: StationParts = {
     version: deps.version,
@@ -370,6 +414,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     ...createReadyFiles(store, clock, settings.filesFolder),
     start: async () => {
       await mkdir(settings.filesFolder, { recursive: true });
+      await settleLoss();
       await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
       await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));
       await hotFolders.start();

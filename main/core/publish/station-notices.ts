@@ -1,3 +1,4 @@
+import { type RecoveryReport, recoveryText } from '../recovery/settle-recovery.ts';
 import type { NewNotice } from './notices.ts';
 
 /** A file that the RIP does not take. */
@@ -18,4 +19,13 @@ export const diskFullNotice = (freeBytes: number): NewNotice => ({
   subject: diskFullSubject,
   detail: { freeBytes },
   text: `the disk of the files folder is full (${Math.round(freeBytes / 1e6)} MB free): no file is fetched`,
+});
+
+/** The database came back from an earlier moment. */
+export const recoveredNotice = (report: RecoveryReport): NewNotice => ({
+  level: 'alarm',
+  code: 'recovered',
+  subject: 'database',
+  detail: { from: report.note.from, missing: report.missing.length },
+  text: recoveryText(report),
 });

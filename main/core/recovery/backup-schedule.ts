@@ -11,6 +11,8 @@ export interface BackupScheduleDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly folder: string;
+  /** No backup holds for longer what may be kept no longer. */
+  readonly keepDays: () => number;
 }
 
 /** Keeps the rolling backups: one a day, the first soon after the start. */
@@ -44,7 +46,8 @@ export class BackupSchedule {
   async #run(): Promise<void> {
     const { store, clock, logger, folder } = this.#deps;
     try {
-      if (await rollBackups(store, folder, clock.nowMs())) logger.info('a backup was made');
+      const keepDays = this.#deps.keepDays();
+      if (await rollBackups({ store, folder, nowMs: clock.nowMs(), keepDays })) logger.info('a backup was made');
     } catch (error) {
       logger.error(`no backup: ${errorText(error)}`);
     }

@@ -1,16 +1,16 @@
-import { access, chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { ContractError } from '../../contract/failure.ts';
 import { errorText } from '../ports/logger.ts';
+import { sealDatabase } from '../store/look-at-database.ts';
 import type { Store } from '../store/store.ts';
+import { exists, publish } from './durable-files.ts';
+import { dayMs, madeAtMs, rollingName, rollingNameAt } from './rolling-name.ts';
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-/** Copies the database, which holds no secrets, while the station works. The path must be absolute and new. */
+/**
+ * Copies the database, which holds no secrets, while the station works, and checks the copy before it gets its name.
+ * The path must be absolute and new.
+ */
 export const writeBackup = async (
   store: Store,
   path: string,
@@ -24,7 +24,9 @@ export const writeBackup = async (
     await store.backup(unfinished);
     // Addresses of customers are in it.
     await chmod(unfinished, 0o600);
-    await rename(unfinished, path);
+    const look = await sealDatabase(unfinished);
+    if (look.kind !== 'good') throw new Error(`the copy is ${look.kind}${'reason' in look ? `: ${look.reason}` : ''}`);
+    await publish(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw new ContractError('unavailable', `the backup failed: ${errorText(error)}`, true);
@@ -34,23 +36,38 @@ export const writeBackup = async (
 
 /** How many rolling backups are kept. */
 const keptBackups = 7;
-const dayMs = 86_400_000;
-const rollingName = /^platen-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.db$/;
 
-const rollingNameAt = (atMs: number): string =>
-  `platen-${new Date(atMs).toISOString().replace(/[-:]/gu, '').replace('T', '-').slice(0, 15)}.db`;
+/** What a kill left of a rolling backup: nobody will finish it. */
+const removeUnfinished = async (folder: string, names: readonly string[]): Promise<void> => {
+  const unfinished = names.filter((name) => /^platen-\d{8}-\d{6}\.db\.part(-journal|-wal|-shm)?$/u.test(name));
+  for (const name of unfinished) await rm(join(folder, name), { force: true });
+};
 
-/** When the rolling backup of this name was made; to go by the file's own time would trust whoever copied it last. */
-const madeAtMs = (name: string): number => Date.parse(name.replace(rollingName, '$1-$2-$3T$4:$5:$6Z'));
+export interface RollInput {
+  readonly store: Store;
+  readonly folder: string;
+  readonly nowMs: number;
+  /** No backup is kept for longer than what it holds of persons may be kept; the newest one always is. */
+  readonly keepDays: number;
+}
 
-/** Makes a rolling backup when the newest is a day old, and deletes the oldest. Answers whether it made one. */
-export const rollBackups = async (store: Store, folder: string, nowMs: number): Promise<boolean> => {
-  await mkdir(folder, { recursive: true });
-  const names = (await readdir(folder)).filter((name) => rollingName.test(name)).toSorted();
+/**
+ * Makes a rolling backup when the newest is a day old, and deletes those that are too many or too old. Answers whether
+ * it made one.
+ */
+export const rollBackups = async ({ store, folder, nowMs, keepDays }: RollInput): Promise<boolean> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const all = await readdir(folder);
+  await removeUnfinished(folder, all);
+  const names = all.filter((name) => rollingName.test(name)).toSorted();
   const newest = names.at(-1);
-  if (newest !== undefined && nowMs - madeAtMs(newest) < dayMs) return false;
-  const name = rollingNameAt(nowMs);
-  await writeBackup(store, join(folder, name));
-  for (const surplus of [...names, name].slice(0, -keptBackups)) await rm(join(folder, surplus), { force: true });
-  return true;
+  // One that seems to come from the future says that the clock was wrong: it does not keep new ones from being made.
+  const isFresh = newest !== undefined && Math.abs(nowMs - madeAtMs(newest)) < dayMs;
+  const made = isFresh ? [] : [rollingNameAt(nowMs)];
+  for (const name of made) await writeBackup(store, join(folder, name));
+  const kept = [...names, ...made].toSorted();
+  const surplus = kept.slice(0, -keptBackups);
+  const tooOld = kept.slice(0, -1).filter((name) => nowMs - madeAtMs(name) > keepDays * dayMs);
+  for (const name of new Set([...surplus, ...tooOld])) await rm(join(folder, name), { force: true });
+  return made.length > 0;
 };

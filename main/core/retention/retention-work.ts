@@ -20,9 +20,9 @@ export interface RetentionDeps {
   readonly logger: Logger;
   /** Absolute. */
   readonly filesFolder: string;
-  limits(): RetentionLimits;
+  readonly limits: () => RetentionLimits;
   /** Free bytes on the volume of the files folder; null when it cannot be told. */
-  freeBytes(): Promise<number | null>;
+  readonly freeBytes: () => Promise<number | null>;
 }
 
 /** Orders of which something is to be deleted together. */

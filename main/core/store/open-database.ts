@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { OpenFailure } from './database-protocol.ts';
@@ -14,14 +15,40 @@ export class DatabaseOpenError extends Error {
   }
 }
 
+const damaged = (path: string, verdict: string): DatabaseOpenError =>
+  new DatabaseOpenError('damaged', `the database ${path} is damaged (${verdict}): restore a file of backups/`);
+
+const isWritable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What SQLite says of a file that it may use, but that is none of its own: not of the disk, and not of a busy file. */
+const saysDamaged = (code: string, path: string): boolean =>
+  code === 'SQLITE_NOTADB' ||
+  code === 'SQLITE_ERROR' ||
+  code.startsWith('SQLITE_CORRUPT') ||
+  code === 'SQLITE_IOERR_SHORT_READ' ||
+  code.startsWith('SQLITE_CONSTRAINT') ||
+  // A header that asks for a newer SQLite is opened for reading only.
+  (code === 'SQLITE_READONLY' && isWritable(path));
+
 const isSqliteError = (error: unknown): error is Error & { code: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string';
 
 const schemaOf = (database: Database.Database): number => Number(database.pragma('user_version', { simple: true }));
 
+/** No Platen ever had such a number: the header was written by something else. */
+const unlikelySchema = 10_000;
+
 const refuseNewer = (database: Database.Database, path: string, migrations: readonly Migration[]): void => {
   const newest = migrations.at(-1)?.number ?? 0;
   const current = schemaOf(database);
+  if (current < 0 || current > unlikelySchema) throw damaged(path, 'its header makes no sense');
   if (current > newest) {
     throw new DatabaseOpenError(
       'newer',
@@ -44,7 +71,7 @@ const applyMigrations = (database: Database.Database, migrations: readonly Migra
 const checkIntegrity = (database: Database.Database, path: string): void => {
   const verdict = String(database.pragma('quick_check(1)', { simple: true })).replace(/\s+/gu, ' ');
   if (verdict !== 'ok') {
-    throw new DatabaseOpenError('damaged', `the database ${path} is damaged (${verdict}): restore a file of backups/`);
+    throw damaged(path, verdict);
   }
 };
 
@@ -88,8 +115,8 @@ export const openWriter = (path: string, migrations: readonly Migration[] = allM
     return database;
   } catch (error) {
     database?.close();
-    if (isSqliteError(error) && (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT'))) {
-      throw new DatabaseOpenError('damaged', `the database ${path} is damaged: restore a file of backups/`);
+    if (isSqliteError(error) && saysDamaged(error.code, path)) {
+      throw damaged(path, error.message.replace(/\s+/gu, ' '));
     }
     if (isSqliteError(error) && (error.code.startsWith('SQLITE_CANTOPEN') || error.code === 'SQLITE_READONLY')) {
       throw new DatabaseOpenError('unreadable', `the database ${path} cannot be opened for writing`);

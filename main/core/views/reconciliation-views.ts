@@ -2,6 +2,7 @@ import type { ReconciliationView } from '../../contract/connections.ts';
 import type { StartReport } from '../../contract/station.ts';
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
+import type { RecoveryReport } from '../recovery/settle-recovery.ts';
 import type { Reader } from '../store/store.ts';
 
 const reasons = ['start', 'resume', 'hourly', 'asked'] as const;
@@ -29,7 +30,19 @@ export interface StartReportDeps {
   readonly offSinceMs: number | null;
   /** Whether platforms can reach this station at all. */
   readonly intakeIsOn: boolean;
+  readonly recovered: StartReport['recovered'];
 }
+
+/** The report of a recovery as the screens see it. */
+export const recoveredView = (report: RecoveryReport): NonNullable<StartReport['recovered']> => ({
+  from: report.note.from,
+  cause: report.note.cause,
+  knownUntil: toMoment(report.note.knownUntilMs),
+  takenInAgain: [...report.takenInAgain],
+  missing: [...report.missing],
+  heldItems: report.heldItems,
+  maybe: report.maybeHandovers + report.maybeCommands,
+});
 
 type Callbacks = StartReport['connections'][number]['callbacks'];
 
@@ -56,6 +69,7 @@ export const startReportOf = async (deps: StartReportDeps): Promise<StartReport 
     startedAt: toMoment(startedAtMs),
     offSince: toMomentOrNull(offSinceMs),
     offSeconds: Math.round(offMs / 1000),
+    ...(deps.recovered === undefined ? {} : { recovered: deps.recovered }),
     connections: deps.connections
       .filter(({ platform }) => platform.jobs !== undefined)
       .map((connection) => {

@@ -98,7 +98,7 @@ describe('the rolling backups', () => {
     const folder = join(await temporaryFolder(), 'backups');
     const made: boolean[] = [];
     for (let hour = 0; hour <= 10 * 24; hour += 12)
-      made.push(await rollBackups(store, folder, startMs + hour * 3_600_000));
+      made.push(await rollBackups({ store, folder, nowMs: startMs + hour * 3_600_000, keepDays: 30 }));
     expect(made.filter(Boolean)).toHaveLength(11);
     expect((await readdir(folder)).toSorted()).toEqual(
       [9, 10, 11, 12, 13, 14, 15].map((day) => `platen-202601${String(day).padStart(2, '0')}-080000.db`),
@@ -109,7 +109,8 @@ describe('the rolling backups', () => {
     const { store } = await openTestStore();
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'before-the-move.db'), 'mine');
-    for (let day = 0; day < 9; day += 1) await rollBackups(store, folder, startMs + day * dayMs);
+    for (let day = 0; day < 9; day += 1)
+      await rollBackups({ store, folder, nowMs: startMs + day * dayMs, keepDays: 30 });
     expect(await readdir(folder)).toContain('before-the-move.db');
     expect(await readdir(folder)).toHaveLength(8);
   });
@@ -121,7 +122,8 @@ describe('the rolling backups', () => {
     const logger: Logger = { ...silentLogger, error: (line) => errors.push(line) };
     await writeFile(join(folder, 'backups'), 'a file where the folder should be');
     const clock = createFakeClock();
-    const schedule = new BackupSchedule({ store, clock, logger: silentLogger, folder: join(folder, 'good') });
+    const parts = { store, keepDays: () => 30 };
+    const schedule = new BackupSchedule({ ...parts, clock, logger: silentLogger, folder: join(folder, 'good') });
     schedule.start();
     await clock.advance(0);
     await schedule.stop();
@@ -129,7 +131,7 @@ describe('the rolling backups', () => {
     await clock.advance(3 * dayMs);
     expect(await readdir(join(folder, 'good'))).toHaveLength(1);
     const failingClock = createFakeClock();
-    const failing = new BackupSchedule({ store, clock: failingClock, logger, folder: join(folder, 'backups') });
+    const failing = new BackupSchedule({ ...parts, clock: failingClock, logger, folder: join(folder, 'backups') });
     failing.start();
     await failingClock.advance(0);
     await failing.stop();

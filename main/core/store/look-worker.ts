@@ -1,0 +1,17 @@
+import { parentPort } from 'node:worker_threads';
+import { lookAtFile, salvageOrders, sealFile } from './look-at-file.ts';
+import type { LookAnswer, LookRequest } from './look-protocol.ts';
+
+const answerTo = (request: LookRequest): LookAnswer => {
+  switch (request.kind) {
+    case 'look':
+      return { kind: 'look', look: lookAtFile(request.path, request.thorough) };
+    case 'seal':
+      return { kind: 'look', look: sealFile(request.path) };
+    case 'salvage':
+      return { kind: 'salvage', orders: salvageOrders(request.path, request.afterOrderId) };
+  }
+};
+
+/** Looks at one file, answers, and is done. */
+parentPort?.once('message', (request: LookRequest) => parentPort?.postMessage(answerTo(request)));
