@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { undoSignals } from '../outbox/outbox-actions.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
@@ -63,8 +64,9 @@ export const undoAction = async (
   const { db, touched } = transaction;
   const action = await db.selectFrom('actions').selectAll().where('id', '=', id).executeTakeFirst();
   if (action === undefined) throw new ContractError('notFound', `there is no action ${id}`);
-  if (action.undoneAtMs !== null) throw new ContractError('conflict', `it was undone already by ${action.undoneBy}`);
-  if (action.undoUntilMs <= nowMs) throw new ContractError('conflict', 'it is too late to undo this');
+  if (action.undoneAtMs !== null)
+    throw new ContractError('conflict', stationLine('undoneAlready', { who: String(action.undoneBy) }));
+  if (action.undoUntilMs <= nowMs) throw new ContractError('conflict', stationLine('undoTooLate'));
   const rows = await db
     .selectFrom('actionItems')
     .innerJoin('items', 'items.id', 'actionItems.itemId')

@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { appendHistory } from '../store/history.ts';
 import type { WriteTransaction } from '../store/store.ts';
 
@@ -83,7 +84,7 @@ export const pauseConnection = async (
         state: pause ? 'paused' : troubled ? 'waiting' : 'open',
         sinceMs: nowMs,
         nextTryAtMs: !pause && troubled ? nowMs : null,
-        problem: pause ? 'paused by a person' : troubled ? channel.problem : null,
+        problem: pause ? stationLine('pausedByPerson') : troubled ? channel.problem : null,
       })
       .where('connectionId', '=', id)
       .where('name', '=', channel.name)

@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { AuthorizeFile } from '../downloads/authorized-transfer.ts';
 import { isThrottled } from '../platforms/http/platform-call.ts';
 import { failure } from '../work/failure.ts';
@@ -23,13 +24,16 @@ export class FileCredentials {
     const { id, platform } = connection;
     return async (url, abort) => {
       if (platform.jobs?.authorize === undefined) {
-        return { kind: 'failed', failure: failure('rejected', `${platform.name} gives no credentials for files`) };
+        return {
+          kind: 'failed',
+          failure: failure('rejected', stationLine('fileCredentialsNone', { platform: platform.name })),
+        };
       }
       const fresh = this.#refused.delete(id);
       const authorization = await platform.jobs.authorize(this.#ways.to(connection, abort), url, fresh);
       if (authorization.kind === 'failed') return authorization;
       const place = await this.#budgets.acquire(id, abort);
-      if (place === null) return { kind: 'failed', failure: failure('network', 'stopped before it was asked for') };
+      if (place === null) return { kind: 'failed', failure: failure('network', stationLine('stoppedBeforeAsked')) };
       return {
         ...authorization,
         release: (httpStatus) => {

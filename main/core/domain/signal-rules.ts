@@ -1,4 +1,5 @@
 import type { SignalRequest } from '../../contract/orders.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { Lane } from '../../contract/values.ts';
 import type { StageFacts } from './stage.ts';
 
@@ -13,16 +14,16 @@ export const refusalOf = (
   signal: SignalRequest,
   cancelCauses: readonly string[],
 ): string | null => {
-  if (item.cancelledAtMs !== null) return 'the item is cancelled';
-  if (item.shippedAtMs !== null) return 'the item is shipped';
-  if (item.lane === 'outsourced' && signal.kind !== 'cancel') return 'the platform makes and ships this order itself';
+  if (item.cancelledAtMs !== null) return stationLine('itemCancelled');
+  if (item.shippedAtMs !== null) return stationLine('itemShipped');
+  if (item.lane === 'outsourced' && signal.kind !== 'cancel') return stationLine('madeByPlatform');
   const moves = signal.kind !== 'error' && signal.kind !== 'cancel';
-  if (moves && item.heldAtMs !== null) return 'the item is held: resume it first';
-  if (signal.kind === 'produced' && item.producedAtMs !== null) return 'the item is produced already';
-  if (signal.kind === 'packed' && item.packedAtMs !== null) return 'the item is packed already';
-  if (signal.kind === 'started' && item.producedAtMs !== null) return 'the item is produced already';
+  if (moves && item.heldAtMs !== null) return stationLine('itemHeld');
+  if (signal.kind === 'produced' && item.producedAtMs !== null) return stationLine('itemProducedAlready');
+  if (signal.kind === 'packed' && item.packedAtMs !== null) return stationLine('itemPackedAlready');
+  if (signal.kind === 'started' && item.producedAtMs !== null) return stationLine('itemProducedAlready');
   if ((signal.kind === 'started' || signal.kind === 'produced') && item.packedAtMs !== null) {
-    return 'the item is packed already';
+    return stationLine('itemPackedAlready');
   }
   // Where the platform names no causes, a cancellation is only written down here.
   if (signal.kind === 'cancel' && cancelCauses.length > 0 && !cancelCauses.includes(signal.cause)) {

@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 
 /** An address that this connection may not be sent to. The message is one line for a person. */
 export class AddressRefusedError extends Error {
@@ -29,28 +30,29 @@ const withoutBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/
 /** What is wrong with the host of a URL, as far as it can be told without asking DNS. */
 const hostComplaint = (url: URL): string | null => {
   const host = withoutBrackets(url.hostname).replace(/\.$/u, '').toLowerCase();
-  if (host === 'localhost' || host.endsWith('.localhost')) return `${host} is this computer`;
-  if (isIP(host) !== 0 && !isPublicAddress(host)) return `${host} is not a public address`;
+  if (host === 'localhost' || host.endsWith('.localhost')) return stationLine('addressThisComputer', { host });
+  if (isIP(host) !== 0 && !isPublicAddress(host)) return stationLine('addressNotPublic', { host });
   return null;
 };
 
 /** Why this URL of a hop must not be asked; null when nothing speaks against it yet. DNS answers are checked on connecting. */
 export const urlComplaint = (url: URL, allowPrivateAddresses: boolean): string | null => {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `${url.protocol} is not http or https`;
-  if (url.username !== '' || url.password !== '') return `the URL at ${url.host} holds a user name or password`;
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return stationLine('addressNotHttp', { protocol: url.protocol });
+  if (url.username !== '' || url.password !== '') return stationLine('addressWithPassword', { host: url.host });
   return allowPrivateAddresses ? null : hostComplaint(url);
 };
 
 /** The same for a URL as a platform wrote it, which may not be one, or hide an address: `http://0x7f.1/`, `http://2130706433/`. */
 export const sourceComplaint = (text: string, allowPrivateAddresses: boolean): string | null => {
   const url = URL.parse(text);
-  if (url === null) return 'the source is not a URL';
+  if (url === null) return stationLine('sourceNoUrl');
   const complaint = urlComplaint(url, allowPrivateAddresses);
   if (complaint !== null || allowPrivateAddresses) return complaint;
   const written = /^[^:]+:[/\\]*([^/\\?#]*)/u.exec(text.trim())?.[1] ?? '';
   const writtenHost = written.replace(/:\d*$/u, '').toLowerCase();
   const disguised = isIP(url.hostname) === 4 && writtenHost !== url.hostname;
-  return disguised ? `${writtenHost} is a number in place of a host name` : null;
+  return disguised ? stationLine('addressIsNumber', { host: writtenHost }) : null;
 };
 
 /** Asks DNS for all addresses of a name. */
@@ -88,7 +90,7 @@ export const createGuardedLookup = (
       const [first] = allowed;
       if (first === undefined) {
         const found = addresses.map((answer) => answer.address).join(', ');
-        callback(new AddressRefusedError(`${hostname} leads to ${found}, which is not a public address`), '');
+        callback(new AddressRefusedError(stationLine('addressLeadsInside', { host: hostname, addresses: found })), '');
       } else if (options.all === true) callback(null, [...allowed]);
       else callback(null, first.address, first.family);
     });

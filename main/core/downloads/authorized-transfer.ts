@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../work/failure.ts';
 import type { PartLeft, TransferOutcome } from './transfer-protocol.ts';
 
@@ -52,7 +53,7 @@ export const runAuthorizedTransfer = async (work: AuthorizedTransfer): Promise<A
 /** Why there are none when the connection has no way to get any. */
 export const noCredentials = (connectionId: string): FileAuthorization => ({
   kind: 'failed',
-  failure: failure('refused', `the connection ${connectionId} has no credentials for its files`),
+  failure: failure('refused', stationLine('fileCredentialsMissing', { connection: connectionId })),
 });
 
 type Given = FileAuthorization & { readonly kind: 'headers' };

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 
 /** The bytes that a user may still write on the volume of `folder`; null when it cannot be told. */
 export const freeBytesAt = async (folder: string): Promise<number | null> => {
@@ -25,7 +26,7 @@ export type Room =
   | { readonly kind: 'full'; readonly freeBytes: number; readonly neededBytes: number };
 
 export const diskFullText = ({ freeBytes, neededBytes }: Room & { readonly kind: 'full' }): string =>
-  `the disk is full: ${freeBytes} bytes free, ${neededBytes} bytes needed`;
+  stationLine('diskFull', { freeBytes, neededBytes });
 
 /** Keeps some room free on the disk, beyond what the running transfers will still take of it. */
 export class DiskSpace {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readChannel } from '../store/channels.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
@@ -113,7 +114,7 @@ export class DownloadWork implements DurableWork<DownloadRow> {
         .updateTable('files')
         .set({
           state: 'waiting',
-          problem: 'an error of the station itself',
+          problem: stationLine('stationError'),
           problemCode: 'local',
           nextAtMs,
           leaseOwner: null,

@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { announcedKind, type FoundKind, foundKind, kindBytes } from './file-kind.ts';
 import { FilePieces } from './file-pieces.ts';
 import { jpegComplaint, pngComplaint } from './image-structure.ts';
@@ -14,21 +15,21 @@ export type Structure =
 const largestPdfInMemoryBytes = 256 * 1024 * 1024;
 
 const names: Readonly<Record<Exclude<FoundKind, 'other' | 'empty'>, string>> = {
-  pdf: 'a PDF',
-  png: 'a PNG image',
-  jpeg: 'a JPEG image',
-  zip: 'a ZIP archive',
-  html: 'an HTML page',
+  pdf: stationLine('aPdf'),
+  png: stationLine('aPng'),
+  jpeg: stationLine('aJpeg'),
+  zip: stationLine('aZip'),
+  html: stationLine('aWebPage'),
 };
 
 /** What is wrong with what a file is, before its inside is looked at. */
 const kindComplaint = (announced: ReturnType<typeof announcedKind>, found: FoundKind): string | null => {
-  if (found === 'empty') return 'the file is empty';
-  if (announced === null) return found === 'html' ? 'it is an HTML page, and no file to print' : null;
+  if (found === 'empty') return stationLine('fileEmpty');
+  if (announced === null) return found === 'html' ? stationLine('fileIsWebPage') : null;
   if (announced === found || announced === 'html') return null;
   return found === 'other'
-    ? `announced as ${announced}, but it is not ${names[announced]}`
-    : `announced as ${announced}, but it is ${names[found]}`;
+    ? stationLine('fileIsNot', { announced, expected: names[announced] })
+    : stationLine('fileIsOther', { announced, found: names[found] });
 };
 
 const judged = (problem: string | null): Structure =>

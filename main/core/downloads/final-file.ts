@@ -1,5 +1,6 @@
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { type Digests, digestsOf, LocalFileError, locally } from './part-file.ts';
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -40,7 +41,7 @@ export const isThere = async (path: string): Promise<boolean> =>
   });
 
 export const takenName = (path: string): LocalFileError =>
-  new LocalFileError(new Error(`another file lies under the name ${basename(path)}: move it away`));
+  new LocalFileError(new Error(stationLine('fileNameTaken', { file: basename(path) })));
 
 /**
  * Gives a verified part file its final name. What lies there already is replaced only by itself: when a crash came

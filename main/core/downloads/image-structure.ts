@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { FilePieces } from './file-pieces.ts';
 
 /** An end mark may be followed by so many bytes of padding. */
@@ -13,9 +14,9 @@ const pngEnd = Buffer.from('0000000049454e44ae426082', 'hex');
 /** What is wrong with a PNG; null when it has its beginning and its end. */
 export const pngComplaint = async (file: FilePieces): Promise<string | null> => {
   const header = await file.at(0, pngHeaderBytes);
-  if (header.toString('latin1', 12) !== 'IHDR') return 'the PNG is damaged: it has no header';
+  if (header.toString('latin1', 12) !== 'IHDR') return stationLine('pngNoHeader');
   const { piece } = await file.tail(pngTailBytes);
-  return piece.includes(pngEnd) ? null : 'the PNG is cut off: its end is missing';
+  return piece.includes(pngEnd) ? null : stationLine('pngCutOff');
 };
 
 const startOfScan = 0xda;
@@ -46,8 +47,8 @@ const jpegScanAt = async (file: FilePieces): Promise<number | null> => {
 /** What is wrong with a JPEG; null when its picture has its beginning and its end. */
 export const jpegComplaint = async (file: FilePieces): Promise<string | null> => {
   const scanAt = await jpegScanAt(file);
-  if (scanAt === null) return 'the JPEG is damaged: no picture is found in it';
+  if (scanAt === null) return stationLine('jpegNoPicture');
   const { piece, from } = await file.tail(jpegTailBytes);
   const endAt = piece.lastIndexOf(endMark);
-  return endAt !== -1 && from + endAt >= scanAt ? null : 'the JPEG is cut off: its end is missing';
+  return endAt !== -1 && from + endAt >= scanAt ? null : stationLine('jpegCutOff');
 };

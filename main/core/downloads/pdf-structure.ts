@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { kindBytes } from './file-kind.ts';
 import type { FilePieces } from './file-pieces.ts';
 
@@ -8,12 +9,12 @@ const trailerBytes = 64 * 1024;
 /** Of a cross-reference stream, so much is read: its dictionary. */
 const crossReferenceBytes = 16 * 1024;
 
-const noEnd = 'the PDF is cut off: its end is missing';
+const noEnd = stationLine('pdfCutOff');
 
 /** What is wrong with both ends of a PDF; null when header, trailer and cross-reference are there. Reads those alone. */
 export const pdfEndsComplaint = async (file: FilePieces): Promise<string | null> => {
   const headerAt = (await file.at(0, kindBytes)).indexOf('%PDF-');
-  if (headerAt === -1) return 'the PDF is damaged: it has no header';
+  if (headerAt === -1) return stationLine('pdfNoHeader');
   const { piece } = await file.tail(trailerBytes);
   const tail = piece.toString('latin1');
   const startAt = tail.lastIndexOf('startxref');
@@ -24,10 +25,9 @@ export const pdfEndsComplaint = async (file: FilePieces): Promise<string | null>
   for (const at of new Set([offset + headerAt, offset])) {
     const found = crossReferenceIn((await file.at(at, crossReferenceBytes)).toString('latin1'));
     if (found === 'stream') return null;
-    if (found === 'table')
-      return tail.slice(0, startAt).includes('trailer') ? null : 'the PDF is damaged: it has no trailer';
+    if (found === 'table') return tail.slice(0, startAt).includes('trailer') ? null : stationLine('pdfNoTrailer');
   }
-  return 'the PDF is damaged: its cross-reference is not where it should be';
+  return stationLine('pdfNoCrossReference');
 };
 
 const crossReferenceIn = (text: string): 'table' | 'stream' | null => {
@@ -50,10 +50,10 @@ const pageTreeComplaint = async (bytes: Buffer): Promise<string | null> => {
     const options = { updateMetadata: false, ignoreEncryption: true, parseSpeed: ParseSpeeds.Fast };
     const document = await PDFDocument.load(bytes, options);
     const found = document.getPageCount();
-    if (found === 0) return 'the PDF has no pages';
+    if (found === 0) return stationLine('pdfNoPages');
     const counted = document.catalog.Pages().Count().asNumber();
-    return found >= counted ? null : `the PDF is damaged: only ${found} of its ${counted} pages can be read`;
+    return found >= counted ? null : stationLine('pdfFewerPages', { found, counted });
   } catch {
-    return 'the PDF is damaged: its pages cannot be read';
+    return stationLine('pdfPagesUnreadable');
   }
 };

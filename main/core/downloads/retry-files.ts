@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
@@ -79,9 +80,9 @@ export const retryFile = async (
   if (row.deletedAtMs !== null) {
     throw new ContractError('conflict', 'the file was deleted some time after the order was over');
   }
-  if (row.state === 'ready') throw new ContractError('conflict', 'the file is ready: there is nothing to fetch');
+  if (row.state === 'ready') throw new ContractError('conflict', stationLine('fileReadyAlready'));
   if (row.state === 'fetching' || row.state === 'verifying') {
-    throw new ContractError('conflict', 'the file is being fetched just now', true);
+    throw new ContractError('conflict', stationLine('fileFetchedNow'), true);
   }
   await queueAgain(transaction, [row], nowMs, by);
 };

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../contract/history.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { Verification } from '../../contract/values.ts';
 import { afterFailure, afterSuccess, type Channel } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
@@ -90,7 +91,8 @@ export const verificationOf = (
   return file.structureChecked ? 'length+structure' : null;
 };
 
-const afterFetches = (fetches: number): string => `after ${fetches} ${fetches === 1 ? 'fetch' : 'fetches'}`;
+const afterFetches = (fetches: number): string =>
+  fetches === 1 ? stationLine('afterOneFetch') : stationLine('afterFetches', { fetches });
 
 /** What differs, with both values in full. */
 export const mismatchText = (
@@ -100,11 +102,12 @@ export const mismatchText = (
 ): string => {
   const after = afterFetches(fetches);
   if (row.expectedBytes === null && found.foundMd5 === null) {
-    return `more bytes came ${after} than the answer announced: ${found.foundBytes}`;
+    return stationLine('fileTooLong', { after, foundBytes: found.foundBytes });
   }
-  return found.foundMd5 === null || (row.expectedBytes !== null && row.expectedBytes !== found.foundBytes)
-    ? `size differs ${after}: expected ${row.expectedBytes} bytes, found ${found.foundBytes} bytes`
-    : `MD5 differs ${after}: expected ${row.expectedMd5}, found ${found.foundMd5}`;
+  const { foundBytes, foundMd5 } = found;
+  return foundMd5 === null || (row.expectedBytes !== null && row.expectedBytes !== foundBytes)
+    ? stationLine('fileSizeDiffers', { after, expectedBytes: row.expectedBytes ?? 0, foundBytes })
+    : stationLine('fileMd5Differs', { after, expected: row.expectedMd5 ?? 'none', found: foundMd5 });
 };
 
 /** The file came, but is not the one that was announced, or not whole. */
@@ -115,7 +118,9 @@ const planMismatch = (
   const fetches = row.mismatches + 1;
   const delayMs = mismatchDelaysMs[fetches - 1];
   const problem =
-    found.kind === 'broken' ? `${found.problem} (${afterFetches(fetches)})` : mismatchText(row, found, fetches);
+    found.kind === 'broken'
+      ? stationLine('causeWithNote', { cause: found.problem, note: afterFetches(fetches) })
+      : mismatchText(row, found, fetches);
   return {
     end: {
       kind: delayMs === undefined ? 'problem' : 'waiting',
@@ -142,13 +147,14 @@ const isExpired = ({ row, outcome }: SettleInput, { httpStatus }: WorkFailure): 
 };
 
 const expiredText = (row: DownloadRow): string =>
-  `${URL.parse(row.sourceUrl)?.host ?? row.sourceHost} no longer has this file: have it rendered again`;
+  stationLine('fileExpired', { host: URL.parse(row.sourceUrl)?.host ?? row.sourceHost });
 
 /** Where a person has to look when the host refuses us. */
 const refusalText = ({ row, platformName }: SettleInput, { message }: WorkFailure): string =>
-  row.needsToken === 1
-    ? `check the credentials of ${platformName}: ${message}`
-    : `check the download addresses (ACL) at ${platformName}: ${message}`;
+  stationLine(row.needsToken === 1 ? 'fileCredentialsRefused' : 'fileAddressRefused', {
+    platform: platformName,
+    cause: message,
+  });
 
 /** What a failure means for the file, and for all that share its way to the host. */
 const planFailure = (input: SettleInput, failure: WorkFailure, left: PartLeft): SettlePlan => {
@@ -192,7 +198,7 @@ const planFailure = (input: SettleInput, failure: WorkFailure, left: PartLeft): 
       if (failure.class === 'refused' && facts.othersDelivered) {
         // The address is let in, since other files come: it is this one file that is refused.
         const delayMs = refusedFileDelaysMs[facts.refusals];
-        const alone = `${failure.message} for this file, while others of this host come`;
+        const alone = stationLine('fileRefusedAlone', { cause: failure.message });
         return facts.refusals + 1 >= mostRefusals || delayMs === undefined
           ? problem('refused', alone, input.channel)
           : waiting('refusedFile', alone, times.nowMs + delayMs, input.channel);

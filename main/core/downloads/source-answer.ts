@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { classOfStatus, failure, retryAfterMs, type WorkFailure } from '../work/failure.ts';
 
 export interface SourceQuestion {
@@ -36,9 +37,13 @@ export const validatorOf = (headers: IncomingHttpHeaders): string | null => {
 const numberOrNull = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
 
-const rejected = (question: SourceQuestion, status: number, what: string): AnswerPlan => ({
+const rejected = (
+  { host }: SourceQuestion,
+  status: number,
+  code: 'answeredNoLength' | 'answeredNoFile',
+): AnswerPlan => ({
   kind: 'failed',
-  failure: failure('rejected', `${question.host} answered ${status}${what}`, { httpStatus: status }),
+  failure: failure('rejected', stationLine(code, { host, status }), { httpStatus: status }),
 });
 
 /** Whether an answer tells its body's end from a broken connection (RFC 9112, 6.3). */
@@ -47,7 +52,7 @@ const saysItsEnd = (headers: IncomingHttpHeaders): boolean =>
 
 const planWhole = ({ status, headers }: SourceAnswer, question: SourceQuestion): AnswerPlan => {
   if (question.lengthNeeded && !saysItsEnd(headers)) {
-    return rejected(question, status, ' without saying how long the file is: nobody could tell whether it is whole');
+    return rejected(question, status, 'answeredNoLength');
   }
   // Of a body that is encoded on the way, the length says nothing about the file.
   const totalBytes = headers['content-encoding'] === undefined ? numberOrNull(headers['content-length']) : null;
@@ -75,10 +80,10 @@ export const planAnswer = (answer: SourceAnswer, question: SourceQuestion, nowMs
   if (status === 200) return planWhole(answer, question);
   if (status === 206 && question.fromByte > 0) return planRest(answer, question);
   if (status === 416 && question.fromByte > 0) return { kind: 'startOver' };
-  if (status < 400) return rejected(question, status, ', which is no file');
+  if (status < 400) return rejected(question, status, 'answeredNoFile');
   return {
     kind: 'failed',
-    failure: failure(classOfStatus(status), `${question.host} answered ${status}`, {
+    failure: failure(classOfStatus(status), stationLine('answered', { host: question.host, status }), {
       httpStatus: status,
       retryAfterMs: retryAfterMs(answer.headers['retry-after'], nowMs),
     }),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { HeaderMask } from './header-mask.ts';
 import { StalledError } from './transfer-failure.ts';
 
@@ -36,7 +37,7 @@ export const readBody = (
     }
   };
   body.on('error', reject);
-  body.on('close', () => reject(new Error('the connection was closed')));
+  body.on('close', () => reject(new Error(stationLine('causeClosedByHost'))));
   body.on('end', () => resolve(null));
   body.on('data', (chunk: Uint8Array) => {
     try {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import {
   AddressRefusedError,
   createGuardedLookup,
@@ -67,7 +68,7 @@ export class SourceClient {
       const target = redirectTarget(body, hop.at, request.allowPrivateAddresses);
       if (target === null) return { status: body.statusCode ?? 0, headers: body.headers, body };
       body.destroy();
-      if (hops === mostRedirects) throw new RedirectError('redirects too often');
+      if (hops === mostRedirects) throw new RedirectError();
       // What has left its origin once may have been led back by another: it gets no credentials any more.
       const credentials = target.origin === hop.at.origin ? hop.credentials : {};
       hop = { ...hop, at: target, credentials };
@@ -87,11 +88,13 @@ const redirectTarget = (answer: IncomingMessage, from: URL, allowPrivateAddresse
   const { location } = answer.headers;
   if (!redirects.has(answer.statusCode ?? 0) || location === undefined) return null;
   const target = URL.parse(location, from.href);
-  const complaint = target === null ? 'its target is not a URL' : urlComplaint(target, allowPrivateAddresses);
+  const complaint = target === null ? stationLine('redirectNoUrl') : urlComplaint(target, allowPrivateAddresses);
   const downgraded = target?.protocol === 'http:' && from.protocol === 'https:';
   if (complaint === null && !downgraded) return target;
   answer.destroy();
-  throw new AddressRefusedError(`${from.host} redirects: ${complaint ?? 'from https to http'}`);
+  throw new AddressRefusedError(
+    stationLine('fileRedirects', { host: from.host, cause: complaint ?? stationLine('redirectToHttp') }),
+  );
 };
 
 /** A kept connection may have been closed by the other side just now: that says nothing about the source. */
@@ -122,12 +125,12 @@ const ask = ({ at, fromByte, validator, credentials, timeouts }: Hop, way: Way, 
     },
   });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    const giveUp = (step: string): void => void sent.destroy(new NoAnswerError(step));
-    let timer = setTimeout(giveUp, timeouts.connectMs, 'no connection');
+    const giveUp = (missing: 'connection' | 'answer'): void => void sent.destroy(new NoAnswerError(missing));
+    let timer = setTimeout(giveUp, timeouts.connectMs, 'connection');
     sent.on('socket', (socket) => {
       const connected = (): void => {
         clearTimeout(timer);
-        timer = setTimeout(giveUp, timeouts.responseMs, 'no answer');
+        timer = setTimeout(giveUp, timeouts.responseMs, 'answer');
       };
       if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
       else connected();

@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../work/failure.ts';
 import { AddressRefusedError } from './address-guard.ts';
 import { LocalFileError } from './part-file.ts';
@@ -5,23 +6,23 @@ import { LocalFileError } from './part-file.ts';
 /** No byte came for the longest time that a transfer waits. */
 export class StalledError extends Error {
   constructor(stallMs: number) {
-    super(`no byte for ${Math.round(stallMs / 1000)} s`);
+    super(stationLine('noByteFor', { seconds: Math.round(stallMs / 1000) }));
     this.name = 'StalledError';
   }
 }
 
 /** The other side did not let us in, or did not answer, in time. */
 export class NoAnswerError extends Error {
-  constructor(step: string) {
-    super(`${step} in time`);
+  constructor(missing: 'connection' | 'answer') {
+    super(stationLine(missing === 'connection' ? 'causeNoConnectionInTime' : 'causeNoAnswerInTime'));
     this.name = 'NoAnswerError';
   }
 }
 
-/** The source leads nowhere. */
+/** The source leads nowhere: it sends us on and on. */
 export class RedirectError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor() {
+    super('redirects too often');
     this.name = 'RedirectError';
   }
 }
@@ -29,26 +30,26 @@ export class RedirectError extends Error {
 /** The body ended early. */
 export class TruncatedError extends Error {
   constructor(receivedBytes: number, totalBytes: number) {
-    super(`the answer ended after ${receivedBytes} of ${totalBytes} bytes`);
+    super(stationLine('endedEarly', { receivedBytes, totalBytes }));
     this.name = 'TruncatedError';
   }
 }
 
 /** What the codes of Node and OpenSSL mean to a person. */
 const plainWords: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  EPIPE: 'connection closed',
-  ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'no answer from DNS',
-  EHOSTUNREACH: 'host unreachable',
-  ENETUNREACH: 'network unreachable',
-  ENETDOWN: 'network down',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  ECONNREFUSED: stationLine('causeRefused'),
+  ECONNRESET: stationLine('causeReset'),
+  EPIPE: stationLine('causeClosed'),
+  ENOTFOUND: stationLine('causeNoHost'),
+  EAI_AGAIN: stationLine('causeNoDns'),
+  EHOSTUNREACH: stationLine('causeHostUnreachable'),
+  ENETUNREACH: stationLine('causeNetworkUnreachable'),
+  ENETDOWN: stationLine('causeNetworkDown'),
+  CERT_HAS_EXPIRED: stationLine('causeCertificateExpired'),
+  DEPTH_ZERO_SELF_SIGNED_CERT: stationLine('causeCertificateSelfSigned'),
+  SELF_SIGNED_CERT_IN_CHAIN: stationLine('causeCertificateSelfSigned'),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: stationLine('causeCertificateUnverified'),
+  ERR_TLS_CERT_ALTNAME_INVALID: stationLine('causeCertificateOther'),
 };
 
 const diskFullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
@@ -72,13 +73,14 @@ export const failureOf = (error: unknown, host: string): WorkFailure => {
   }
   for (const cause of causesOf(error)) {
     if (cause instanceof StalledError || cause instanceof NoAnswerError) {
-      return failure('timeout', `${host}: ${cause.message}`);
+      return failure('timeout', stationLine('about', { what: host, cause: cause.message }));
     }
-    if (cause instanceof RedirectError) return failure('rejected', `${host} ${cause.message}`);
-    if (cause instanceof TruncatedError) return failure('network', `${host}: ${cause.message}`);
+    if (cause instanceof RedirectError) return failure('rejected', stationLine('redirectsTooOften', { host }));
+    if (cause instanceof TruncatedError)
+      return failure('network', stationLine('about', { what: host, cause: cause.message }));
   }
   const code = codeOf(error);
-  if (code === 'ETIMEDOUT') return failure('timeout', `${host} did not answer in time`);
+  if (code === 'ETIMEDOUT') return failure('timeout', stationLine('didNotAnswer', { host }));
   const words = plainWords[code] ?? (error instanceof Error ? error.message.split('\n', 1)[0] : undefined) ?? code;
-  return failure('network', `${host}: ${words}`);
+  return failure('network', stationLine('about', { what: host, cause: words }));
 };

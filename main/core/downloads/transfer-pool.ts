@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { failure } from '../work/failure.ts';
 import { Bandwidth, createBandwidthCell } from './bandwidth.ts';
 import type {
@@ -71,7 +72,7 @@ class TransferThread {
       const { receivedBytes, validator } = lastReport ?? { receivedBytes: 0, validator: request.validator };
       end({
         kind: 'failed',
-        failure: failure('local', `the transfer thread stopped: ${reason}`),
+        failure: failure('local', stationLine('fileThreadStopped', { reason })),
         left: { receivedBytes, validator },
       });
     }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../work/failure.ts';
 import { sourceComplaint } from './address-guard.ts';
 import type { Bandwidth } from './bandwidth.ts';
@@ -98,7 +99,9 @@ class Transfer {
     }
     switch (fetched.kind) {
       case 'startOver':
-        return this.#failed(failure('rejected', `${this.#host} does not give the whole file`, { httpStatus: 416 }));
+        return this.#failed(
+          failure('rejected', stationLine('fileNotWhole', { host: this.#host }), { httpStatus: 416 }),
+        );
       case 'failed':
         return this.#failed(fetched.failure);
       case 'wrongSize':

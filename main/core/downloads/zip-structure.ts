@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { FilePieces } from './file-pieces.ts';
 
 /** Signatures and places of APPNOTE.TXT, 4.3.12 to 4.3.16. */
@@ -18,7 +19,7 @@ interface Directory {
   readonly endsAt: number;
 }
 
-const cutOff = 'the ZIP archive is cut off: its directory is missing';
+const cutOff = stationLine('zipCutOff');
 
 /** The record at the archive's very end; null when there is none. */
 const endRecord = ({ piece, from }: { readonly piece: Buffer; readonly from: number }) => {
@@ -50,10 +51,8 @@ export const zipComplaint = async (file: FilePieces): Promise<string | null> => 
     bytes === inEnd64 || end.record.readUInt32LE(16) === inEnd64 || end.record.readUInt16LE(10) === 0xffff;
   const large = isLarge ? await directory64(file, end.at) : null;
   const directory = large ?? { bytes, entries: end.record.readUInt16LE(10), endsAt: end.at };
-  if (directory.entries === 0) return 'the ZIP archive is empty';
+  if (directory.entries === 0) return stationLine('zipEmpty');
   if (directory.bytes > directory.endsAt) return cutOff;
   const first = await file.at(directory.endsAt - directory.bytes, entrySignature.length);
-  return first.toString('latin1') === entrySignature
-    ? null
-    : 'the ZIP archive is damaged: its directory is not where it should be';
+  return first.toString('latin1') === entrySignature ? null : stationLine('zipNoDirectory');
 };

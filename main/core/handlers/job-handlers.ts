@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/failure.ts';
 import type { JobView } from '../../contract/job-view.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import { handOverOrders } from '../jobs/hand-over-orders.ts';
 import { checkJob, commandJob, requireJob } from '../jobs/job-commands.ts';
@@ -58,7 +59,7 @@ export const createJobHandlers = (parts: StationParts): Handlers['jobs'] => {
         const job = await requireJob(transaction, id);
         const connection = connectionOf(parts, job);
         if (!(await checkJob(transaction, { connection, nowMs: clock.nowMs() }, job))) {
-          throw new ContractError('conflict', 'the platform has not confirmed this job yet');
+          throw new ContractError('conflict', stationLine('jobUnconfirmed'));
         }
       });
       parts.pokeAll();

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { OutcomeFolders } from '../../contract/hot-folders.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { folderFailure } from './folder-failure.ts';
 import { readOutcomes } from './read-outcomes.ts';
 
@@ -92,42 +93,42 @@ export const checkFolder = async ({
     } finally {
       closeSync(handle);
     }
-    return 'a small file was written and flushed';
+    return stationLine('writeDone');
   };
 
   let freeBytes: number | null = null;
   let latencyMs: number | null = null;
   try {
-    const reachable = attempt('folder', () => {
-      if (!statSync(folder).isDirectory()) throw new Error('the path is not a folder');
+    const reachable = attempt(stationLine('stepFolder'), () => {
+      if (!statSync(folder).isDirectory()) throw new Error(stationLine('pathNoFolder'));
       accessSync(folder, constants.R_OK);
       return folder;
     });
     if (reachable) {
       const startedMs = performance.now();
       const works =
-        attempt('write', write) &&
-        attempt('rename', () => {
+        attempt(stationLine('stepWrite'), write) &&
+        attempt(stationLine('stepRename'), () => {
           renameSync(written, renamed);
-          return 'it was renamed';
+          return stationLine('renameDone');
         }) &&
-        attempt('list', () => {
+        attempt(stationLine('stepList'), () => {
           const names = readdirSync(folder);
-          if (!names.includes(`.platen-check-${token}-renamed.part`)) throw new Error('the listing does not show it');
-          return `${names.length - 1} other entries`;
+          if (!names.includes(`.platen-check-${token}-renamed.part`)) throw new Error(stationLine('notListed'));
+          return stationLine('otherEntries', { count: names.length - 1 });
         }) &&
-        attempt('delete', () => {
+        attempt(stationLine('stepDelete'), () => {
           unlinkSync(renamed);
-          return 'it was deleted';
+          return stationLine('deleteDone');
         });
       if (works) latencyMs = Math.round(performance.now() - startedMs);
-      attempt('space', () => {
+      attempt(stationLine('stepSpace'), () => {
         const volume = statfsSync(folder);
         freeBytes = volume.bavail * volume.bsize;
-        return `${(freeBytes / 1e9).toFixed(1)} GB free`;
+        return stationLine('spaceFree', { gigabytes: Math.round(freeBytes / 1e8) / 10 });
       });
       if (outcomeFolders.accepted.length + outcomeFolders.failed.length > 0) {
-        attempt('outcome', () => lookForOutcomes(folder, outcomeFolders));
+        attempt(stationLine('stepOutcome'), () => lookForOutcomes(folder, outcomeFolders));
       }
     }
   } finally {

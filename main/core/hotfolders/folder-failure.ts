@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 /** What a failed file operation in a hot folder means. */
 export type FolderFailureKind =
   /** The folder cannot be reached or written: its whole lane waits. */
@@ -16,34 +17,33 @@ export interface FolderFailure {
 }
 
 const known: Readonly<Record<string, FolderFailure>> = {
-  ENOSPC: { kind: 'full', message: 'the disk of the hot folder is full' },
-  EDQUOT: { kind: 'full', message: 'the quota of the hot folder is used up' },
-  ENOENT: { kind: 'offline', message: 'the hot folder is not there' },
-  ENOTDIR: { kind: 'offline', message: 'the path of the hot folder is not a folder' },
-  EACCES: { kind: 'offline', message: 'no permission to write to the hot folder' },
-  EPERM: { kind: 'offline', message: 'no permission to write to the hot folder' },
-  EROFS: { kind: 'offline', message: 'the hot folder is read-only' },
-  ESTALE: { kind: 'offline', message: 'the share of the hot folder was lost (stale handle)' },
-  EFBIG: { kind: 'file', message: 'the file is too large for the volume of the hot folder' },
-  ENAMETOOLONG: { kind: 'file', message: 'the file name is too long for the hot folder' },
-  EINVAL: { kind: 'file', message: 'the hot folder does not take a file of this name' },
-  EILSEQ: { kind: 'file', message: 'the hot folder does not take a file of this name' },
-  EBUSY: { kind: 'local', message: 'the file is in use by another program' },
-  ETXTBSY: { kind: 'local', message: 'the file is in use by another program' },
-  EMFILE: { kind: 'local', message: 'too many files are open on this machine' },
-  ENFILE: { kind: 'local', message: 'too many files are open on this machine' },
-  ENOMEM: { kind: 'local', message: 'this machine is out of memory' },
+  ENOSPC: { kind: 'full', message: stationLine('folderDiskFull') },
+  EDQUOT: { kind: 'full', message: stationLine('folderQuotaUsed') },
+  ENOENT: { kind: 'offline', message: stationLine('folderMissing') },
+  ENOTDIR: { kind: 'offline', message: stationLine('folderNoFolder') },
+  EACCES: { kind: 'offline', message: stationLine('folderNoPermission') },
+  EPERM: { kind: 'offline', message: stationLine('folderNoPermission') },
+  EROFS: { kind: 'offline', message: stationLine('folderReadOnly') },
+  ESTALE: { kind: 'offline', message: stationLine('folderShareLost') },
+  EFBIG: { kind: 'file', message: stationLine('folderFileTooLarge') },
+  ENAMETOOLONG: { kind: 'file', message: stationLine('folderNameTooLong') },
+  EINVAL: { kind: 'file', message: stationLine('folderNameRefused') },
+  EILSEQ: { kind: 'file', message: stationLine('folderNameRefused') },
+  EBUSY: { kind: 'local', message: stationLine('fileInUse') },
+  ETXTBSY: { kind: 'local', message: stationLine('fileInUse') },
+  EMFILE: { kind: 'local', message: stationLine('tooManyFiles') },
+  ENFILE: { kind: 'local', message: stationLine('tooManyFiles') },
+  ENOMEM: { kind: 'local', message: stationLine('outOfMemory') },
 };
 
 /** The meaning of an error code of the operating system. A code that is not known here is taken for a lost share. */
 export const folderFailure = (code: string): FolderFailure =>
-  known[code] ?? { kind: 'offline', message: `the hot folder cannot be reached (${code})` };
+  known[code] ?? { kind: 'offline', message: stationLine('folderUnreachable', { code }) };
 
 /** What an unmounted share looks like; see `folder-identity.ts`. Its message is how a person's word for the folder is recognised. */
 export const otherVolume: FolderFailure = {
   kind: 'offline',
-  message:
-    'another volume lies at the path of the hot folder: mount its share, or save the hot folder again to accept it',
+  message: stationLine('otherVolume'),
 };
 
 /** A program that reads the file keeps it from being moved on Windows and SMB. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Evidence } from '../../contract/history.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { type FolderFailure, folderFailure } from './folder-failure.ts';
 import { addNotes } from './handover-notes.ts';
 import type { HotFolder } from './hot-folder-records.ts';
@@ -52,13 +53,13 @@ const stage = async (context: LaneContext, row: LaneRow, folder: string): Promis
     case 'aborted':
       return { kind: 'startAgain' };
     case 'copyDiffers':
-      return { kind: 'failedHere', message: 'the copy in the hot folder differs from the file' };
+      return { kind: 'failedHere', message: stationLine('copyDiffers') };
     case 'sourceChanged':
-      return { kind: 'problem', message: 'the file changed on disk after it was verified: fetch it again' };
+      return { kind: 'problem', message: stationLine('fileChanged') };
     case 'sourceUnreadable':
       return staged.value.code === 'ENOENT'
-        ? { kind: 'problem', message: "the file is no longer in the station's folder: fetch it again" }
-        : { kind: 'failedHere', message: `the station's own file cannot be read (${staged.value.code})` };
+        ? { kind: 'problem', message: stationLine('fileNotInStation') }
+        : { kind: 'failedHere', message: stationLine('ownFileUnreadable', { code: staged.value.code }) };
   }
 };
 

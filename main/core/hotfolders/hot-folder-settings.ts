@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { ContractError } from '../../contract/failure.ts';
 import type { HotFolderSettings } from '../../contract/hot-folders.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { otherVolume } from './folder-failure.ts';
 import { type HotFolder, readAllHotFolders, type StoredSettings, storeSettings } from './hot-folder-records.ts';
@@ -58,7 +59,7 @@ const requireOwnPath = (folders: readonly HotFolder[], settings: HotFolderSettin
   const twin = folders.find(
     ({ stored }) => stored.id !== settings.id && !stored.removed && resolve(stored.path) === path,
   );
-  if (twin !== undefined) throw new ContractError('conflict', `"${twin.settings.name}" has this path already`);
+  if (twin !== undefined) throw new ContractError('conflict', stationLine('pathTwice', { folder: twin.settings.name }));
 };
 
 /** Files that lie in the old folder would be lost from sight. */
@@ -66,7 +67,7 @@ const requireMovable = async (transaction: WriteTransaction, before: HotFolder, 
   if (before.stored.removed || before.settings.path === path) return;
   const lying = await countIn(transaction, before.settings.id, ['sent', 'copying', 'maybeSent']);
   if (lying > 0) {
-    throw new ContractError('conflict', `${lying} files lie in the folder: its path can change when they are gone`);
+    throw new ContractError('conflict', stationLine('pathInUse', { count: lying }));
   }
 };
 
@@ -125,7 +126,7 @@ export const removeHotFolder = async (transaction: WriteTransaction, id: string)
     throw new ContractError('notPermitted', 'the config file declares this hot folder: remove it there');
   }
   const open = await countIn(transaction, id, ['sent', 'maybeSent', ...pendingStates]);
-  if (open > 0) throw new ContractError('conflict', `${open} files lie in it or wait for it`);
+  if (open > 0) throw new ContractError('conflict', stationLine('filesInFolder', { count: open }));
   await drop(transaction, folder);
 };
 

@@ -1,4 +1,5 @@
 import type { HotFolderSettings } from '../../contract/hot-folders.ts';
+import { joinedLines } from '../../contract/station-lines/station-lines.ts';
 import type { Reader } from '../store/store.ts';
 import { factsOf, filesWithFacts } from './file-facts.ts';
 import { misfitsOf } from './misfit.ts';
@@ -15,5 +16,5 @@ export const knownMisfit = async (
   if (createdBy !== 'station') return null;
   const file = await filesWithFacts(db).where('files.id', '=', fileId).executeTakeFirst();
   const misfits = file === undefined ? [] : misfitsOf(accepts, factsOf(file));
-  return misfits.length === 0 ? null : misfits.map(({ text }) => text).join('; ');
+  return misfits.length === 0 ? null : joinedLines(misfits.map(({ text }) => text));
 };

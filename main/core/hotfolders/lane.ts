@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { errorText } from '../ports/logger.ts';
 import { DurableLoop } from '../work/durable-loop.ts';
 import type { FolderDisk } from './folder-thread.ts';
@@ -82,7 +83,7 @@ export class Lane {
     const { deps, hotFolderId } = this.context;
     deps.store
       .write((transaction) =>
-        setLaneState(transaction, hotFolderId, 'offline', 'the hot folder does not answer', deps.clock.nowMs()),
+        setLaneState(transaction, hotFolderId, 'offline', stationLine('folderSilent'), deps.clock.nowMs()),
       )
       .then(
         (change) => {

@@ -1,5 +1,6 @@
 import { ContractError } from '../../contract/failure.ts';
 import type { HandoverView, HotFolderSettings, HotFolderView, ItemFits } from '../../contract/hot-folders.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
@@ -81,7 +82,7 @@ export interface HotFolders {
 /** A doctor's visit to a share that hangs ends with this line. */
 const hangs: FolderCheck = {
   ok: false,
-  steps: [{ step: 'folder', ok: false, detail: 'the folder does not answer' }],
+  steps: [{ step: stationLine('stepFolder'), ok: false, detail: stationLine('checkSilent') }],
   freeBytes: null,
   latencyMs: null,
 };

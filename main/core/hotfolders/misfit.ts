@@ -1,4 +1,5 @@
 import type { AcceptRules, Misfit } from '../../contract/hot-folders.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 
 /** What the rules of a hot folder look at. */
 export interface FileFacts {
@@ -45,13 +46,22 @@ const fitsTrim = (rule: NonNullable<AcceptRules['trim']>, trim: NonNullable<File
 const roleMisfit = ({ roles }: AcceptRules, { role }: FileFacts): Misfit => ({
   code: 'role',
   detail: { role, takes: roles.join(', ') },
-  text: roles.length === 0 ? `it takes no ${role}` : `it takes ${roles.join(', ')}, no ${role}`,
+  text:
+    roles.length === 0
+      ? stationLine('takesNo', { role })
+      : stationLine('takesButNo', { roles: roles.join(', '), role }),
 });
+
+const listLines = {
+  platform: 'takesPlatforms',
+  connection: 'takesConnections',
+  product: 'takesProducts',
+} as const;
 
 const listMisfit = (code: 'platform' | 'connection' | 'product', list: readonly string[], value: string): Misfit => ({
   code,
   detail: { value, takes: list.join(', ') },
-  text: `it takes the ${code} ${list.join(', ')}, this is ${value === '' ? 'none' : value}`,
+  text: stationLine(listLines[code], { takes: list.join(', '), value: value === '' ? 'none' : value }),
 });
 
 /** Why a file does not go into a folder with these rules. What is not known of a file is no reason. */
@@ -70,14 +80,14 @@ export const misfitsOf = (rules: AcceptRules, file: FileFacts): readonly Misfit[
     misfits.push({
       code: 'pages',
       detail: { pages: file.pages, ...pages },
-      text: `it takes ${pages.least} to ${pages.most} pages, this has ${file.pages}`,
+      text: stationLine('takesPages', { least: pages.least, most: pages.most, pages: file.pages }),
     });
   }
   if (trim !== undefined && file.trim !== null && !fitsTrim(trim, file.trim)) {
     misfits.push({
       code: 'trim',
       detail: { ...trim, foundWidthMm: tenths(file.trim.widthMm), foundHeightMm: tenths(file.trim.heightMm) },
-      text: `it takes ${sizeText(trim)}, this is ${sizeText(file.trim)}`,
+      text: stationLine('takesSize', { takes: sizeText(trim), size: sizeText(file.trim) }),
     });
   }
   return misfits;

@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import type { IdentityRelation } from './folder-identity.ts';
 import { changeHandover } from './handover-changes.ts';
@@ -36,7 +37,7 @@ export const noteGone = async (transaction: WriteTransaction, row: LaneRow, look
           problem: null,
           outcomeDetail: addNotes(row.outcomeDetail, { unwatched }),
         }
-      : { state: 'maybeSent', problem: 'the hot folder was replaced while the file lay in it' },
+      : { state: 'maybeSent', problem: stationLine('folderReplaced') },
     fileName: row.fileName,
     history: taken
       ? { code: 'handover.pickedUp', evidence: 'leftTheFolder' }
@@ -54,7 +55,7 @@ export const noteOverdue = async (
   if (row.problem !== null || row.sentAtMs === null || nowMs < row.sentAtMs + alarmAfterMs) return null;
   const seconds = Math.round(alarmAfterMs / 1000);
   await changeHandover(transaction, row, {
-    set: { problem: `not picked up within ${seconds} s` },
+    set: { problem: stationLine('notPickedUp', { seconds }) },
     fileName: row.fileName,
     history: { code: 'handover.overdue', evidence: 'foundInFolder', detail: { seconds } },
     nowMs,

@@ -1,4 +1,5 @@
 import type { HandoverOutcome } from '../../contract/hot-folders.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { Reader, WriteTransaction } from '../store/store.ts';
 import { changeHandover } from './handover-changes.ts';
 import { addNotes, readNotes } from './handover-notes.ts';
@@ -60,7 +61,7 @@ const noteOutcome = (
   } as const;
   const changes = {
     accepted: { state: 'pickedUp', problem: null },
-    failed: { state: 'problem', problem: `the RIP put it into ${folder}` },
+    failed: { state: 'problem', problem: stationLine('ripPutInto', { folder }) },
   } as const satisfies Record<HandoverOutcome, object>;
   return changeHandover(transaction, row, {
     set: { ...told, ...changes[outcome] },

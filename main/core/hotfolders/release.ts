@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { joinedLines, stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { type FileWithFacts, filesWithFacts } from './file-facts.ts';
 import { overStates, verdictOf } from './fits.ts';
@@ -50,8 +51,10 @@ const chosen = (
   const refused = judged.filter(({ verdict }) => verdict === 'misfit' || (named && verdict === 'staysBehind'));
   const faulty = refused.length > 0 || going.length > 0 ? refused : judged;
   if (faulty.length > 0) {
-    const lines = faulty.map(({ file, reasons }) => `${file.role}: ${reasons.map(({ text }) => text).join('; ')}`);
-    throw conflict(`does not fit ${settings.name}: ${lines.join('; ')}; say "anyway" to hand over all the same`);
+    const lines = faulty.map(({ file, reasons }) =>
+      stationLine('about', { what: file.role, cause: joinedLines(reasons.map(({ text }) => text)) }),
+    );
+    throw conflict(stationLine('misfitsFolder', { folder: settings.name, reasons: joinedLines(lines) }));
   }
   return going.map(({ file }) => file);
 };
@@ -63,12 +66,14 @@ const requireReady = (files: readonly FileWithFacts[]): readonly (FileWithFacts 
   }
   const missing = files.filter((file) => file.role !== labelRole && file.state !== 'ready');
   if (missing.length > 0) {
-    throw conflict(`not ready yet: ${missing.map((file) => `${file.role} (${file.state})`).join(', ')}`);
+    throw conflict(
+      stationLine('notReadyYet', { files: missing.map((file) => `${file.role} (${file.state})`).join(', ') }),
+    );
   }
   const ready = files.flatMap((file) =>
     file.state === 'ready' && file.sha256 !== null ? [{ ...file, sha256: file.sha256 }] : [],
   );
-  if (ready.length === 0) throw conflict('the item has no ready files');
+  if (ready.length === 0) throw conflict(stationLine('noReadyFiles'));
   return ready;
 };
 
@@ -87,7 +92,7 @@ const requireNotHandedOver = async ({ db }: WriteTransaction, files: readonly Fi
     .execute();
   if (live.length === 0) return;
   const roles = live.map((row) => row.role).join(', ');
-  throw conflict(`handed over already: ${roles}; say "again" to hand over once more`);
+  throw conflict(stationLine('handedOverAlready', { roles }));
 };
 
 /** An operator hands ready files of an item over. Rejects with a ContractError. */
@@ -99,13 +104,13 @@ export const release = async (transaction: WriteTransaction, request: ReleaseReq
     .where('id', '=', itemId)
     .executeTakeFirst();
   if (item === undefined) throw new ContractError('notFound', `there is no item ${itemId}`);
-  if (item.cancelledAtMs !== null) throw conflict('the item is cancelled');
-  if (item.heldAtMs !== null) throw conflict('the item is held: resume it first');
+  if (item.cancelledAtMs !== null) throw conflict(stationLine('itemCancelled'));
+  if (item.heldAtMs !== null) throw conflict(stationLine('itemHeld'));
   const folder = await findHotFolder(transaction.db, hotFolderId);
   if (folder === null) throw new ContractError('notFound', `there is no hot folder "${hotFolderId}"`);
 
   const all = await filesOf(transaction, request);
-  if (all.length === 0) throw conflict('the item has no files to hand over');
+  if (all.length === 0) throw conflict(stationLine('noFilesToHandOver'));
   const files = requireReady(chosen(all, folder, request));
   if (!again) await requireNotHandedOver(transaction, files);
   const handovers: number[] = [];

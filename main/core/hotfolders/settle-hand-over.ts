@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import type { FolderFailure } from './folder-failure.ts';
@@ -160,7 +161,7 @@ const settleIn = async (
       return null;
     case 'maybeSent':
       await changeHandover(transaction, row, {
-        set: { state: 'maybeSent', problem: 'the station stopped in the middle of this hand-over', nextAtMs: null },
+        set: { state: 'maybeSent', problem: stationLine('stoppedInHandover'), nextAtMs: null },
         fileName: row.fileName,
         history: { code: 'handover.maybeSent', evidence: 'stationDid' },
         nowMs,

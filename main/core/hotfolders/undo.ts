@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { folderFailure, isInUse } from './folder-failure.ts';
 import { equalIdentity } from './folder-identity.ts';
 import type { HandOverOutcome } from './hand-over.ts';
@@ -9,8 +10,8 @@ import { type LaneRow, laneRow, undoLease } from './lane-rows.ts';
 import { lookAtFolder } from './look-at-folder.ts';
 
 const conflict = (message: string): ContractError => new ContractError('conflict', message);
-const taken = (): ContractError => conflict('the RIP has already taken it');
-const notOurs = (): ContractError => conflict('the file in the hot folder is not the one that was handed over');
+const taken = (): ContractError => conflict(stationLine('takenByRip'));
+const notOurs = (): ContractError => conflict(stationLine('notOurFile'));
 
 /** While an operation of the file system is out, this much later the lane looks at what became of it. */
 const lookAgainAfterMs = 2_000;
@@ -22,7 +23,7 @@ const callOff = ({ deps, hotFolderId }: LaneContext, id: number, by: string): Pr
     const open =
       row !== null &&
       (['intended', 'waiting', 'problem'].includes(row.state) || (row.state === 'copying' && row.renaming === 0));
-    if (!open) throw new ContractError('conflict', 'the file is just being handed over: try again', true);
+    if (!open) throw new ContractError('conflict', stationLine('handingOverNow'), true);
     await changeHandover(transaction, row, {
       set: { state: 'undone', problem: null, nextAtMs: null },
       fileName: row.fileName,
@@ -36,7 +37,7 @@ const mark = ({ deps, hotFolderId }: LaneContext, id: number, by: string): Promi
   deps.store.write(async ({ db, touched }) => {
     const row = await laneRow(db, hotFolderId, id);
     if (row === null || row.state !== 'sent') throw taken();
-    if (row.leaseOwner !== null) throw conflict('it is being taken back already');
+    if (row.leaseOwner !== null) throw conflict(stationLine('takingBackNow'));
     await db
       .updateTable('handovers')
       .set({ leaseOwner: undoLease(by) })
@@ -99,7 +100,7 @@ const takeBack = async (context: LaneContext, id: number, by: string): Promise<v
     throw new ContractError('unavailable', folderFailure(result.code).message, true);
   }
   await unmark(context, id);
-  if (result.kind === 'failed') throw conflict('the file is in use: the RIP is taking it');
+  if (result.kind === 'failed') throw conflict(stationLine('takenNow'));
   if (result.value === 'other') throw notOurs();
   await lookAtFolder(context);
   throw taken();
@@ -113,11 +114,11 @@ export const undo = async (context: LaneContext, id: number, by: string): Promis
     case 'pickedUp':
       throw taken();
     case 'undone':
-      throw conflict('it was taken back already');
+      throw conflict(stationLine('takenBackAlready'));
     case 'maybeSent':
-      throw conflict('answer first whether the file arrived');
+      throw conflict(stationLine('answerFirst'));
     case 'sent':
-      if (context.disk.stuck()) throw new ContractError('unavailable', 'the hot folder does not answer', true);
+      if (context.disk.stuck()) throw new ContractError('unavailable', stationLine('folderSilent'), true);
       return context.oneAtATime(() => takeBack(context, id, by));
     case 'intended':
     case 'waiting':

@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { CommandKind } from '../../contract/values.ts';
 import { enqueueSignals } from '../outbox/enqueue-signal.ts';
 import type { WriteTransaction } from '../store/store.ts';
@@ -46,7 +47,7 @@ export const commandJob = async (
     throw new ContractError('conflict', `${platform.name} does not take the command ${command} on this connection`);
   }
   if (job.externalId === null || job.orderId === null) {
-    throw new ContractError('conflict', 'the platform has not confirmed this job yet');
+    throw new ContractError('conflict', stationLine('jobUnconfirmed'));
   }
   const open = await db
     .selectFrom('outbox')
@@ -56,7 +57,7 @@ export const commandJob = async (
     .executeTakeFirst();
   // Word that a job is done waits in its item's order like any other; two that make or run something are too many.
   if (open !== undefined && command !== 'tagDone') {
-    throw new ContractError('conflict', `signal ${open.id} about this job is still ${open.state}`);
+    throw new ContractError('conflict', stationLine('commandOpen', { id: open.id, state: open.state }));
   }
   const item = await db
     .selectFrom('items')

@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
@@ -14,9 +15,9 @@ export const holdItem = async (
   const { db } = transaction;
   const item = await db.selectFrom('items').selectAll().where('id', '=', itemId).executeTakeFirst();
   if (item === undefined) throw new ContractError('notFound', `there is no item ${itemId}`);
-  if (item.cancelledAtMs !== null) throw new ContractError('conflict', 'the item is cancelled');
-  if (item.shippedAtMs !== null) throw new ContractError('conflict', 'the item is shipped');
-  if (note === null && item.heldAtMs === null) throw new ContractError('conflict', 'the item is not held');
+  if (item.cancelledAtMs !== null) throw new ContractError('conflict', stationLine('itemCancelled'));
+  if (item.shippedAtMs !== null) throw new ContractError('conflict', stationLine('itemShipped'));
+  if (note === null && item.heldAtMs === null) throw new ContractError('conflict', stationLine('itemNotHeld'));
   await db
     .updateTable('items')
     .set({ heldAtMs: note === null ? null : nowMs, heldNote: note })

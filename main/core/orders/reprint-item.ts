@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { recordAction } from '../actions/record-action.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
@@ -21,10 +22,10 @@ export const reprintItem = async (transaction: WriteTransaction, input: ReprintI
   const { itemId, reason, nowMs, undoMs, by } = input;
   const item = await db.selectFrom('items').selectAll().where('id', '=', itemId).executeTakeFirst();
   if (item === undefined) throw new ContractError('notFound', `there is no item ${itemId}`);
-  if (item.cancelledAtMs !== null) throw new ContractError('conflict', 'the item is cancelled');
-  if (item.shippedAtMs !== null) throw new ContractError('conflict', 'the item is shipped');
+  if (item.cancelledAtMs !== null) throw new ContractError('conflict', stationLine('itemCancelled'));
+  if (item.shippedAtMs !== null) throw new ContractError('conflict', stationLine('itemShipped'));
   if (item.handedOverAtMs === null && item.producedAtMs === null) {
-    throw new ContractError('conflict', 'the item has not been printed yet');
+    throw new ContractError('conflict', stationLine('itemNotPrinted'));
   }
   const { handedOverAtMs, pickedUpAtMs, producedAtMs, packedAtMs } = item;
   await db.updateTable('items').set(madeAgain).where('id', '=', itemId).execute();

@@ -1,5 +1,6 @@
 import { ContractError } from '../../contract/failure.ts';
 import type { GroupDecision } from '../../contract/outbox.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
 import { channelOfFailedGroup, idsOfFailedGroup } from './failed-groups.ts';
 import { dismissSignals, lookUpSignal, probeAtOnce, retrySignals } from './outbox-actions.ts';
@@ -68,10 +69,10 @@ export const decideGroup = async (store: Store, deciding: Deciding): Promise<num
   ]);
   if (way === null) return 0;
   if (way.standing === 'maybe' ? decision.kind === 'retry' : decision.kind === 'lookUp') {
-    throw new ContractError('conflict', 'only what may have arrived is looked up, and it is not sent again unseen');
+    throw new ContractError('conflict', stationLine('groupNotUnseen'));
   }
   if (way.standing === 'stopped') {
-    if (decision.kind !== 'retry') throw new ContractError('conflict', 'what waits for its connection has not failed');
+    if (decision.kind !== 'retry') throw new ContractError('conflict', stationLine('groupHasNotFailed'));
     // They all wait for the same: one probe decides for them.
     await store.write((transaction) => probeAtOnce(transaction, way.connectionId, way.channel, nowMs()));
     return rows.length;

@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/failure.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { OutboxKind } from '../../contract/values.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress, refreshProgressOfOrders } from '../store/refresh-progress.ts';
@@ -29,7 +30,7 @@ const refuseDuringLookUp = (
   nowMs: number,
 ): void => {
   if (state === 'maybe' && leaseUntilMs !== null && leaseUntilMs > nowMs) {
-    throw new ContractError('conflict', `signal ${id} is being looked up at the platform just now`, true);
+    throw new ContractError('conflict', stationLine('signalLookedUpNow', { id }), true);
   }
 };
 
@@ -51,7 +52,7 @@ export const undoSignals = async (
   for (const id of ids) {
     const row = await readSignal(transaction, id);
     if (row.state !== 'queued' || row.undoUntilMs === null || row.undoUntilMs <= nowMs) {
-      throw new ContractError('conflict', `signal ${id} (${row.platformName}) can no longer be undone`);
+      throw new ContractError('conflict', stationLine('signalUndoTooLate', { id, signal: row.platformName }));
     }
     await db.updateTable('outbox').set({ state: 'cancelled', nextAtMs: null }).where('id', '=', id).execute();
     const fact = factOfSignal[row.kind];

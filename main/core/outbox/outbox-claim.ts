@@ -1,4 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { commandKinds, type OutboxKind, type OutboxState } from '../../contract/values.ts';
 import type { Reader, WriteTransaction } from '../store/store.ts';
 
@@ -190,7 +191,7 @@ export const releaseAbandonedSignals = async ({ db, touched }: WriteTransaction,
         leaseUntilMs: null,
         nextAtMs: nowMs,
         lookUps: 0,
-        lastError: 'the station stopped while this was on its way',
+        lastError: stationLine('stoppedOnItsWay'),
         lastErrorCode: 'network',
       })
       .where('state', '=', 'sending')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { BudgetBook } from '../connections/budget-book.ts';
 import type { ConnectionDirectory, LiveConnection } from '../connections/connection-directory.ts';
 import type { PlatformWays } from '../connections/platform-ways.ts';
@@ -151,7 +152,7 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
           leaseOwner: null,
           leaseUntilMs: null,
           nextAtMs,
-          lastError: 'an error of the station itself',
+          lastError: stationLine('stationError'),
           lastErrorCode: 'local',
         })
         .where('id', '=', claimed.id)
@@ -177,7 +178,7 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
     const outgoing = connection?.platform.outgoing;
     const message = await this.#messageOf(signal);
     if (connection == null || outgoing === undefined || message === null) {
-      const reason = message === null ? 'its stored content cannot be read' : 'its connection is gone';
+      const reason = stationLine(message === null ? 'contentUnreadable' : 'connectionGone');
       return { kind: 'failed', failure: failure('rejected', reason) };
     }
     const way = this.#wayOf(signal, connection, abort);
@@ -185,7 +186,7 @@ export class OutboxWork implements DurableWork<ClaimedSignal> {
     return (
       outgoing.lookUp?.(way, message) ?? {
         kind: 'notFound',
-        detail: `${connection.platform.name} cannot be asked what became of it`,
+        detail: stationLine('cannotBeAsked', { platform: connection.platform.name }),
       }
     );
   }

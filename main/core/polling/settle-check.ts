@@ -1,3 +1,4 @@
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { applySightings, type SightingNews } from '../jobs/apply-sightings.ts';
 import { checkJob, requireJob } from '../jobs/job-commands.ts';
 import type { JobContext } from '../jobs/job-context.ts';
@@ -50,7 +51,7 @@ const settleUnnamed = async (transaction: WriteTransaction, { context, row }: Ch
   if (job?.itemId == null) {
     await db.deleteFrom('jobs').where('id', '=', row.id).execute();
   } else {
-    const problem = `${context.connection.platform.name} no longer knows this job: have it made again`;
+    const problem = stationLine('jobUnknown', { platform: context.connection.platform.name });
     const needed = job.printReadyAtMs === null;
     await db
       .updateTable('jobs')

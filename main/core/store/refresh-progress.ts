@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { isFinal, orderStageOf, type StageFacts, stageOf } from '../domain/stage.ts';
 import type { WriteTransaction } from './store.ts';
 import type { ItemTable, OrderTable } from './tables.ts';
@@ -53,13 +54,16 @@ const problemsOf = async (
     ...files.map((file) => ({
       orderId: file.orderId,
       itemId: file.itemId,
-      text: `${file.role}: ${file.problem ?? 'problem'}`,
+      text: stationLine('about', { what: file.role, cause: file.problem ?? 'problem' }),
       code: file.problemCode ?? 'file',
     })),
     ...signals.map((signal) => ({
       orderId: signal.orderId,
       itemId: signal.itemId,
-      text: `${signal.platformName}: ${signal.lastError ?? 'not accepted'}`,
+      text: stationLine('about', {
+        what: signal.platformName,
+        cause: signal.lastError ?? stationLine('notTaken'),
+      }),
       code: 'signal',
     })),
     ...jobs.flatMap((job) =>
@@ -72,8 +76,11 @@ const problemsOf = async (
       itemId: handover.itemId,
       text:
         handover.state === 'maybeSent'
-          ? `${handover.fileName} may be in the hot folder: a person must look`
-          : `${handover.fileName}: ${handover.problem ?? 'hand-over failed'}`,
+          ? stationLine('handoverMaybe', { file: handover.fileName })
+          : stationLine('about', {
+              what: handover.fileName,
+              cause: handover.problem ?? stationLine('handoverFailed'),
+            }),
       code: handover.state === 'maybeSent' ? 'maybeSent' : 'handover',
     })),
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AttemptView, OutboxView } from '../../contract/outbox.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { commandKinds, type OutboxState } from '../../contract/values.ts';
 import { idsOfFailedGroup } from '../outbox/failed-groups.ts';
 import { commandsChannel, signalsChannel } from '../outbox/outbox-claim.ts';
@@ -55,14 +56,14 @@ const unsent: readonly OutboxState[] = ['queued', 'waiting'];
 
 const waitsFor = (row: Row, nowMs: number): string | null => {
   if (!unsent.includes(row.state)) return null;
-  if (row.undoUntilMs !== null && row.undoUntilMs > nowMs) return 'the time to undo it';
-  if (row.earlierName !== null) return `${row.earlierName} of the same item goes first`;
+  if (row.undoUntilMs !== null && row.undoUntilMs > nowMs) return stationLine('waitsForUndo');
+  if (row.earlierName !== null) return stationLine('waitsForEarlier', { signal: row.earlierName });
   const channel: Pick<Channel, 'state' | 'problem'> = {
     state: row.channelState ?? 'open',
     problem: row.channelProblem,
   };
-  if (channel.state === 'paused') return 'the connection is paused';
-  if (channel.state !== 'open') return channel.problem ?? 'the connection';
+  if (channel.state === 'paused') return stationLine('waitsForPause');
+  if (channel.state !== 'open') return channel.problem ?? stationLine('waitsForConnection');
   return row.state === 'waiting' ? row.lastError : null;
 };
 

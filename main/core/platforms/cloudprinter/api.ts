@@ -1,3 +1,4 @@
+import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { classOfStatus, type FailureClass } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
 import type { PlatformWay, SendOutcome } from '../platform.ts';
@@ -11,22 +12,22 @@ const classOf = (status: number): FailureClass => {
   return status >= 300 && status < 400 ? 'serverError' : classOfStatus(status);
 };
 
-const target = (location: string | undefined, url: string): string => {
-  if (location === undefined || !URL.canParse(location, url)) return 'elsewhere';
+const redirectMessage = (location: string | undefined, url: string, status: number): string => {
+  const { host } = new URL(url);
+  if (location === undefined || !URL.canParse(location, url))
+    return stationLine('redirectsElsewhere', { host, status });
   const { origin, pathname } = new URL(location, url);
-  return `to ${origin}${pathname}`;
+  return stationLine('redirectsTo', { host, target: `${origin}${pathname}`, status });
 };
 
 const failureMessage = (answer: PlatformAnswer, url: string): string => {
   const { status, message: said } = answer;
   const { host } = new URL(url);
-  if (status === 401 || status === 403)
-    return `${host} refuses the signal key (${status}${said === '' ? '' : `: ${said}`})`;
-  if (status >= 300 && status < 400) return `${host} redirects ${target(answer.header('location'), url)} (${status})`;
-  if (status === 404 || status === 405 || status === 410)
-    return `${host} takes no signals at this address (${status}): check it`;
-  if (status < 300) return `${host} answered ${status}, and only 200 counts as accepted`;
-  return `${host} answered ${status}${said === '' ? '' : `: ${said}`}`;
+  if (status === 401 || status === 403) return saying('keyRefused', { host, status }, said);
+  if (status >= 300 && status < 400) return redirectMessage(answer.header('location'), url, status);
+  if (status === 404 || status === 405 || status === 410) return stationLine('noSignalsHere', { host, status });
+  if (status < 300) return stationLine('answeredNot200', { host, status });
+  return saying('answered', { host, status }, said);
 };
 
 /** Posts a signal. 200 means accepted, every other code is an error (Cloudprinter CloudSignal API 2.0). */

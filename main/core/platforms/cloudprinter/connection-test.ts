@@ -1,15 +1,27 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { PlatformWay, TestStep } from '../platform.ts';
 
-const keyStep = (step: string, key: string | null, use: string): TestStep =>
-  key === null
-    ? { step, ok: false, detail: `the key ${use} is missing` }
-    : { step, ok: true, detail: `the key ${use} is there` };
+const orderKeyStep = (key: string | null): TestStep => ({
+  step: stationLine('stepOrderKey'),
+  ok: key !== null,
+  detail: stationLine(key === null ? 'orderKeyAbsent' : 'orderKeyThere'),
+});
+
+const signalKeyStep = (key: string | null): TestStep => ({
+  step: stationLine('stepSignalKey'),
+  ok: key !== null,
+  detail: stationLine(key === null ? 'signalKeyAbsent' : 'signalKeyThere'),
+});
 
 const reachStep = async (signalUrl: string, way: Pick<PlatformWay, 'call'>): Promise<TestStep> => {
-  const step = 'Signal address';
+  const step = stationLine('stepSignalAddress');
   const result = await way.call({ method: 'HEAD', url: signalUrl });
   if (result.kind === 'noAnswer') return { step, ok: false, detail: result.failure.message };
-  return { step, ok: true, detail: `${new URL(signalUrl).host} was reached (it answered ${result.answer.status})` };
+  return {
+    step,
+    ok: true,
+    detail: stationLine('reachedAnswering', { host: new URL(signalUrl).host, status: result.answer.status }),
+  };
 };
 
 /**
@@ -20,12 +32,12 @@ export const testConnection = async (
   signalUrl: string,
   way: Pick<PlatformWay, 'call' | 'secret'>,
 ): Promise<readonly TestStep[]> => [
-  keyStep('Order key', way.secret('orderKey'), 'that orders must carry'),
-  keyStep('Signal key', way.secret('signalKey'), 'that signals are sent with'),
+  orderKeyStep(way.secret('orderKey')),
+  signalKeyStep(way.secret('signalKey')),
   await reachStep(signalUrl, way),
   {
-    step: 'Signal key at Cloudprinter',
+    step: stationLine('stepSignalKeyThere'),
     ok: true,
-    detail: 'not tried: only the first signal can prove that Cloudprinter takes this key',
+    detail: stationLine('signalKeyUntried'),
   },
 ];

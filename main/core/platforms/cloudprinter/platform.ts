@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { type OutboxKind, type SignalKind, signalKind, signalKinds } from '../../../contract/values.ts';
 import { failure } from '../../work/failure.ts';
 import type { Platform } from '../platform.ts';
@@ -49,7 +50,7 @@ export const createCloudprinter = (): Platform<CloudprinterSettings> => ({
     send: async (way, message) => {
       const signalKey = way.secret('signalKey');
       if (signalKey === null) {
-        return { kind: 'failed', failure: failure('refused', 'the signal key of this connection is missing') };
+        return { kind: 'failed', failure: failure('refused', stationLine('signalKeyMissing')) };
       }
       const body = signalBody(message, signalKey, way.settings);
       if (body.kind === 'incomplete') return { kind: 'failed', failure: failure('rejected', body.message) };

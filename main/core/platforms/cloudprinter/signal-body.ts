@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { type SignalKind, signalKind } from '../../../contract/values.ts';
 import type { OutgoingMessage } from '../platform.ts';
 import type { CloudprinterSettings, SignalFieldNames } from './settings.ts';
@@ -56,7 +57,7 @@ export const signalBody = (signal: OutgoingMessage, signalKey: string, settings:
   );
   const missing = own.find(([, , value]) => value === '')?.[1];
   if (missing !== undefined) {
-    return { kind: 'incomplete', message: `${signalNames[kind]} needs a value for ${missing}` };
+    return { kind: 'incomplete', message: stationLine('valueNeeded', { signal: signalNames[kind], field: missing }) };
   }
   const body = {
     apikey: signalKey,

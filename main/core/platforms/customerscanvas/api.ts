@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { FailureClass, WorkFailure } from '../../work/failure.ts';
 import { answerFailure, type CallResult, type PlatformAnswer, type PlatformRequest } from '../http/platform-call.ts';
 import type { OAuthAccount, OAuthClient } from '../oauth/oauth-client.ts';
@@ -57,13 +58,12 @@ const classOf = (status: number): FailureClass | undefined => {
 
 const sentence = (answer: PlatformAnswer, host: string, scope: Scope | null): string => {
   const { status, message } = answer;
-  const said = message === '' ? '' : `: ${message}`;
-  if (status === 401) return `${host} refuses the access token (401${said})`;
+  if (status === 401) return saying('accessTokenRefused', { host, status }, message);
   if (status === 403 && scope !== null) {
-    return `${host} refuses this to the client (403${said}): give its external app the scope ${scope}`;
+    return saying('appScopeMissing', { host, status, scope }, message);
   }
-  if (status >= 300 && status < 400) return `${host} redirects (${status}): check apiUrl`;
-  return `${host} answered ${status}${said}`;
+  if (status >= 300 && status < 400) return stationLine('redirectsCheckUrl', { host, status });
+  return saying('answered', { host, status }, message);
 };
 
 /** The answer as a failure, in words. */
@@ -151,7 +151,7 @@ export class CanvasApi {
   async #getList<Value>(way: CanvasWay, path: string, schema: z.ZodType<Value>) {
     const asked = await this.#get(way, path, schema, 'Projects_read');
     if (asked.kind !== 'notFound' && asked.kind !== 'conflict') return asked;
-    const message = `${asked.failure.message}: check apiUrl`;
+    const message = stationLine('checkApiUrl', { cause: asked.failure.message });
     return { kind: 'failed', failure: answerFailure(asked.answer, message, 'refused') } as const;
   }
 
@@ -171,7 +171,7 @@ export class CanvasApi {
     if (answer.status !== 200) return { kind: 'failed', failure: refusal(answer, url, scope) };
     const value = answer.whole ? readJson(schema, answer.text) : undefined;
     if (value !== undefined) return { kind: 'answer', value };
-    const message = `${new URL(url).host} answered with something that cannot be read`;
+    const message = stationLine('answeredUnreadable', { host: new URL(url).host });
     return { kind: 'failed', failure: answerFailure(answer, message, 'serverError') };
   }
 }

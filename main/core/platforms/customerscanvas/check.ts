@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobSighting } from '../../domain/job-sighting.ts';
 import type { CheckOutcome, KnownJob } from '../platform.ts';
 import type { CanvasWay } from './api.ts';
@@ -9,8 +10,7 @@ import { type FollowDeps, sight } from './sight.ts';
 
 const seen = (...sightings: readonly JobSighting[]): CheckOutcome => ({ kind: 'seen', sightings });
 
-const goneText =
-  'The project is no longer at Customer’s Canvas: it was removed there. What has been fetched stays here.';
+const goneText = stationLine('projectGone');
 
 /** Open projects have no results yet; where the state is not told, the results tell it. */
 const hasResults = ({ processingStatus }: WireProject): boolean =>

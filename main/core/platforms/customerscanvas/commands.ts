@@ -1,3 +1,4 @@
+import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
 import type { LookUpOutcome, Outgoing, OutgoingMessage, SendOutcome } from '../platform.ts';
@@ -67,7 +68,7 @@ export class CanvasCommands implements Outgoing<CustomersCanvasSettings> {
     if (!isCommand(kind) || job === null) return failed(failure('local', `there is no job to ${kind}`));
     const { doneTransition } = way.settings;
     if (kind === 'tagDone' && doneTransition === '') {
-      return failed(failure('rejected', 'no status transition is chosen for "tag as done" in this connection'));
+      return failed(failure('rejected', stationLine('noDoneTransition')));
     }
     const path = kind === 'tagDone' ? `${paths.tagDone}/${encodeURIComponent(doneTransition)}` : paths[kind];
     const url = commandUrl(way.settings, job.handle, path);
@@ -77,7 +78,7 @@ export class CanvasCommands implements Outgoing<CustomersCanvasSettings> {
     }
     const { answer } = result;
     if (saysNeither(answer)) {
-      const message = `${new URL(url).host} answered ${answer.status}, which does not say whether it was done`;
+      const message = stationLine('answeredUnclear', { host: new URL(url).host, status: answer.status });
       return { kind: 'maybe', failure: answerFailure(answer, message, 'serverError') };
     }
     if (answer.status >= 200 && answer.status < 300) {
@@ -92,25 +93,27 @@ export class CanvasCommands implements Outgoing<CustomersCanvasSettings> {
 
   /** A `maybe` of a restart is settled by a project that is no longer Failed; one of a transition by its status. */
   async lookUp(way: CanvasWay, { kind, job }: OutgoingMessage): Promise<LookUpOutcome> {
-    if (!isCommand(kind) || job === null) return { kind: 'notFound', detail: 'there is no job to look for' };
+    if (!isCommand(kind) || job === null) return { kind: 'notFound', detail: stationLine('noJobToLookFor') };
     const asked = await this.#api.project(way, job.handle);
-    if (asked.kind === 'notFound') return { kind: 'notFound', detail: 'the project is no longer there' };
+    if (asked.kind === 'notFound') return { kind: 'notFound', detail: stationLine('projectGoneNow') };
     if (asked.kind !== 'answer') return { kind: 'failed', failure: asked.failure };
     const project = asked.value;
     if (kind === 'tagDone') {
       const reached = await this.#hasReached(way, project);
       if (typeof reached !== 'boolean') return { kind: 'failed', failure: reached };
-      const detail = `the project ${reached ? 'has' : 'does not have'} the status that ${way.settings.doneTransition} leads to`;
+      const detail = stationLine(reached ? 'projectHasStatus' : 'projectLacksStatus', {
+        transition: String(way.settings.doneTransition),
+      });
       return reached ? { kind: 'found', sighting: null, detail } : { kind: 'notFound', detail };
     }
     const status = project.processingStatus;
     if (status === null || status === 'Failed') {
       return {
         kind: 'notFound',
-        detail: 'the project is Failed: the command did not arrive, or the pipeline failed again',
+        detail: stationLine('projectFailed'),
       };
     }
-    return { kind: 'found', sighting: null, detail: `the project is ${status}` };
+    return { kind: 'found', sighting: null, detail: stationLine('projectIs', { status }) };
   }
 
   async #hasReached(way: CanvasWay, project: WireProject): Promise<boolean | WorkFailure> {
@@ -126,13 +129,15 @@ export class CanvasCommands implements Outgoing<CustomersCanvasSettings> {
     if (asked.kind === 'answer' && (await this.#hasReached(way, asked.value)) === true) return accepted(answer);
     const offered = readJson(wire.transitionConflict, answer.text)?.availableTransitions ?? [];
     const { doneTransition } = way.settings;
-    const message = `The transition ${doneTransition} is not possible for this project now. Possible are: ${namesOf(offered)}.`;
+    const message = stationLine('transitionImpossible', {
+      transition: String(doneTransition),
+      possible: namesOf(offered),
+    });
     return failed(answerFailure(answer, message, 'rejected'));
   }
 }
 
 const notFailed = (answer: PlatformAnswer): WorkFailure => {
-  const said = answer.message === '' ? '' : ` (${answer.message})`;
-  const message = `Customer’s Canvas refuses this${said}: only a pipeline that failed can be resumed or restarted.`;
+  const message = saying('pipelineRefuses', {}, answer.message);
   return answerFailure(answer, message, 'rejected');
 };

@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { AccessToken } from '../oauth/token-answer.ts';
 import type { TestStep } from '../platform.ts';
 import { type Asked, type CanvasApi, type CanvasWay, infoUrl } from './api.ts';
@@ -5,7 +6,7 @@ import { readJson, wire } from './schema.ts';
 
 const steps = {
   gateway: 'Gateway',
-  token: 'Access token',
+  token: stationLine('stepAccessToken'),
   scopes: 'Scopes',
   tenant: 'Tenant',
   storefront: 'Storefront',
@@ -26,7 +27,10 @@ const reachGateway = async (way: CanvasWay): Promise<TestStep> => {
   const result = await way.call({ method: 'GET', url });
   if (result.kind === 'noAnswer') return missed(steps.gateway, result.failure.message);
   const version = readJson(wire.info, result.answer.text)?.version;
-  return passed(steps.gateway, version ? `${host} was reached (version ${version})` : `${host} was reached`);
+  return passed(
+    steps.gateway,
+    version ? stationLine('reachedVersion', { host, version }) : stationLine('reached', { host }),
+  );
 };
 
 /** What each scope is for; the full one of a pair includes the reading one. */
@@ -37,7 +41,7 @@ const neededScopes = [
 ] as const;
 
 const scopesStep = ({ scopes }: AccessToken): TestStep => {
-  if (scopes === null) return passed(steps.scopes, 'the platform does not say what this client may do');
+  if (scopes === null) return passed(steps.scopes, stationLine('scopesUntold'));
   const lacking = neededScopes.filter(({ anyOf }) => !anyOf.some((scope) => scopes.includes(scope)));
   if (lacking.length === 0) return passed(steps.scopes, scopes.join(', '));
   const missing = lacking.map(({ anyOf, use }) => `${anyOf[0]} (${use})`).join(', ');
@@ -46,10 +50,11 @@ const scopesStep = ({ scopes }: AccessToken): TestStep => {
 
 const storefrontStep = async (api: CanvasApi, way: CanvasWay): Promise<TestStep> => {
   const { storefrontId } = way.settings;
-  if (storefrontId === null) return missed(steps.storefront, 'none is chosen yet');
+  if (storefrontId === null) return missed(steps.storefront, stationLine('noneChosen'));
   const asked = await api.storefronts(way);
   // The scope for this list is not published; the projects below prove the storefront as well.
-  if (asked.kind !== 'answer') return passed(steps.storefront, `not tried: ${asked.failure.message}`);
+  if (asked.kind !== 'answer')
+    return passed(steps.storefront, stationLine('notTried', { cause: asked.failure.message }));
   const { items } = asked.value;
   const ours = items.find(({ id }) => id === String(storefrontId));
   if (ours !== undefined) return passed(steps.storefront, `${storefrontId} is ${ours.name} (${ours.type})`);
@@ -76,11 +81,11 @@ export const testConnection = async (api: CanvasApi, way: CanvasWay): Promise<re
   const projects = await api.projects(way, { take: 1 });
   return [
     gateway,
-    passed(steps.token, `${new URL(way.settings.tokenUrl).host} gave one for ${minutes} min`),
+    passed(steps.token, stationLine('tokenGiven', { host: new URL(way.settings.tokenUrl).host, minutes })),
     scopesStep(token),
     await tenantStep(api, way),
     await storefrontStep(api, way),
     stepOf(steps.projects, projects, ({ total, listed }) => `${total ?? listed} on this storefront`),
-    stepOf(steps.artifacts, await api.artifacts(way, '', 1), () => 'can be read'),
+    stepOf(steps.artifacts, await api.artifacts(way, '', 1), () => stationLine('canBeRead')),
   ];
 };

@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobSighting } from '../../domain/job-sighting.ts';
 import type { CheckOutcome, KnownJob } from '../platform.ts';
 import type { CanvasWay } from './api.ts';
@@ -15,7 +16,7 @@ export const isLookUp = ({ externalId }: Pick<KnownJob, 'externalId'>): boolean 
 
 const stillMissing = (job: KnownJob, orderId: string, nowMs: number): JobSighting => {
   if (nowMs - job.knownSinceMs < patienceMs) return bareSighting(job.externalId, 'waiting', 'no project yet');
-  const text = `The shop told of order ${orderId}, but Customer’s Canvas has had no project for it for a day: look at the order in the shop and at the storefront of this connection.`;
+  const text = stationLine('projectNotFound', { order: orderId });
   return bareSighting(job.externalId, 'waiting', 'no project yet', { code: 'orderNotFound', text });
 };
 

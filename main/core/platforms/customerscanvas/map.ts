@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobState } from '../../../contract/values.ts';
 import type { Belief, JobProblem, JobSighting, JobWork } from '../../domain/job-sighting.ts';
 import { wallTimeMs } from '../wall-time.ts';
@@ -59,7 +60,7 @@ const beliefsOf = (project: WireProject, status: ProcessingStatus | null, facts:
 /** `Failed` without its description, which only the processing results have. */
 const failedProblem: JobProblem = {
   code: 'pipelineFailed',
-  text: 'The pipeline failed at Customer’s Canvas. Resume goes on from the failed task; restart runs every task again, also paid ones.',
+  text: stationLine('pipelineFailed'),
 };
 
 /** A project as Customer's Canvas told it, with what its results told where they were asked for. */

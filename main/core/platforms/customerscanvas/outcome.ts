@@ -1,3 +1,4 @@
+import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobFile, JobProblem } from '../../domain/job-sighting.ts';
 import { toResultFiles } from './result-files.ts';
 import type { ProcessingStatus, WireFile, WireProject, WireResults } from './schema.ts';
@@ -39,8 +40,7 @@ export const isSettled = ({ files }: Outcome): boolean => files !== null;
 /** 404 for the results of a project that is not fresh any more. */
 export const noResults = (status: ProcessingStatus | null): Outcome => {
   if (status !== 'Completed') return base;
-  const text =
-    'Customer’s Canvas has no processing results for this project, though it is Completed: look at its pipeline in the BackOffice.';
+  const text = stationLine('resultsMissing');
   return { ...base, problem: { code: 'resultsMissing', text }, files: [] };
 };
 
@@ -49,7 +49,7 @@ export const resultsInConflict = (said: string): Outcome => ({
   ...base,
   problem: {
     code: 'resultsConflict',
-    text: `Customer’s Canvas does not give the results out (409${said === '' ? '' : `: ${said}`}); they are asked for again.`,
+    text: saying('resultsWithheld', {}, said),
   },
 });
 
@@ -59,12 +59,11 @@ const filesProblem = (
   previews: number,
 ): JobProblem | null => {
   if (unreachable.length > 0) {
-    const text = `Customer’s Canvas names files but no way to them: ${unreachable.join(', ')}.`;
+    const text = stationLine('resultsUnreachable', { files: unreachable.join(', ') });
     return { code: 'fileWithoutAddress', text };
   }
   if (files.length > 0) return null;
-  const found = previews === 0 ? 'no file' : 'no file but previews';
-  const text = `The pipeline is Completed with ${found}: look at its finalize task at Customer’s Canvas, which succeeds also when a file is missing.`;
+  const text = stationLine(previews === 0 ? 'resultsNoFile' : 'resultsOnlyPreviews');
   return { code: 'noFiles', text };
 };
 

@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobSighting } from '../../domain/job-sighting.ts';
 import { failure, type WorkFailure } from '../../work/failure.ts';
 import type { SweepEnd, SweepQuestion } from '../platform.ts';
@@ -17,10 +18,7 @@ const overlapMs = 10 * 60_000;
  */
 const mostResultsAsked = 20;
 
-export const noStorefront: WorkFailure = failure(
-  'refused',
-  'no storefront is chosen yet: choose one in the settings of this connection',
-);
+export const noStorefront: WorkFailure = failure('refused', stationLine('noStorefront'));
 
 /** How far back the pages have to be read; null: all of them. */
 const limitMsOf = ({ reach, cursor, oldestOpenAtMs }: SweepQuestion, way: CanvasWay): number | null => {

@@ -1,15 +1,16 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../../work/failure.ts';
 import { CallTimeout } from './http-call.ts';
 
 const reasons: Readonly<Record<string, (host: string) => string>> = {
-  ENOTFOUND: (host) => `the name ${host} was not found`,
-  EAI_AGAIN: (host) => `the name ${host} could not be looked up; is the network there?`,
-  ECONNREFUSED: (host) => `${host} refuses connections`,
-  ECONNRESET: (host) => `${host} closed the connection before it answered`,
-  EPIPE: (host) => `${host} closed the connection before it answered`,
-  ENETUNREACH: (host) => `there is no network to ${host}`,
-  EHOSTUNREACH: (host) => `${host} cannot be reached`,
-  EPROTO: (host) => `${host} does not speak TLS as it should`,
+  ENOTFOUND: (host) => stationLine('nameNotFound', { host }),
+  EAI_AGAIN: (host) => stationLine('nameNotLookedUp', { host }),
+  ECONNREFUSED: (host) => stationLine('connectionsRefused', { host }),
+  ECONNRESET: (host) => stationLine('closedEarly', { host }),
+  EPIPE: (host) => stationLine('closedEarly', { host }),
+  ENETUNREACH: (host) => stationLine('noNetwork', { host }),
+  EHOSTUNREACH: (host) => stationLine('notReached', { host }),
+  EPROTO: (host) => stationLine('tlsFailed', { host }),
 };
 
 const isCertificateCode = (code: string): boolean => /CERT|ERR_TLS|ERR_SSL|UNABLE_TO_/.test(code);
@@ -20,10 +21,13 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 export const callFailure = (error: unknown, host: string): WorkFailure => {
   if (!(error instanceof Error)) throw error;
   if (error instanceof CallTimeout) {
-    return failure('timeout', `no ${error.missing} ${error.missing === 'connection' ? 'to' : 'from'} ${host} in time`);
+    return failure(
+      'timeout',
+      stationLine(error.missing === 'connection' ? 'noConnectionInTime' : 'noAnswerInTime', { host }),
+    );
   }
   const code = codeOf(error);
   if (code === '') throw error;
-  const certificate = isCertificateCode(code) ? `the certificate of ${host} is not trusted (${code})` : undefined;
-  return failure('network', certificate ?? reasons[code]?.(host) ?? `no answer from ${host} (${code})`);
+  const certificate = isCertificateCode(code) ? stationLine('certificateUntrusted', { host, code }) : undefined;
+  return failure('network', certificate ?? reasons[code]?.(host) ?? stationLine('noAnswer', { host, code }));
 };

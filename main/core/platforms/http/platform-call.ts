@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { classOfStatus, type FailureClass, failure, retryAfterMs, type WorkFailure } from '../../work/failure.ts';
 import { answerExcerpt, answerMessage } from './answer-text.ts';
 import { callFailure } from './call-failure.ts';
@@ -49,7 +50,7 @@ const defaultAnswerBytes = 65_536;
 
 const stopped = (mayHaveArrived: boolean): CallResult => ({
   kind: 'noAnswer',
-  failure: failure('network', 'stopped before an answer came'),
+  failure: failure('network', stationLine('stoppedBeforeAnswer')),
   mayHaveArrived,
 });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../../work/failure.ts';
 import type { CallResult, PlatformRequest } from '../http/platform-call.ts';
 import type { Authorization, PlatformWay } from '../platform.ts';
@@ -73,7 +74,7 @@ export class OAuthClient {
       const answer = await this.#ask(this.#holdingOf(way, account), way, account);
       if (answer !== null) return answer;
       // Whoever asked was stopped, which is no reason for others to go without.
-      if (way.abort.aborted) return { kind: 'failed', failure: failure('network', 'stopped before a token came') };
+      if (way.abort.aborted) return { kind: 'failed', failure: failure('network', stationLine('stoppedBeforeToken')) };
     }
   }
 
@@ -115,7 +116,7 @@ export class OAuthClient {
   async #request(holding: Holding, way: Way, account: OAuthAccount): Promise<TokenAnswer | null> {
     const { tokenUrl, clientId, clientSecret } = account;
     if (clientSecret === null) {
-      return { kind: 'failed', failure: failure('refused', 'the client secret of this connection is missing') };
+      return { kind: 'failed', failure: failure('refused', stationLine('clientSecretMissing')) };
     }
     const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
     const askedAtMs = way.nowMs();
@@ -156,5 +157,5 @@ const unsent = (why: WorkFailure): CallResult => ({ kind: 'noAnswer', failure: w
 
 const wrongPlace = (url: string, account: OAuthAccount): WorkFailure => {
   const place = URL.canParse(url) ? new URL(url).origin : 'an address that cannot be read';
-  return failure('rejected', `the access token for ${account.apiOrigin} is not sent to ${place}`);
+  return failure('rejected', stationLine('tokenElsewhere', { origin: account.apiOrigin, place }));
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { classOfStatus, failure, type WorkFailure } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
 
@@ -40,15 +41,14 @@ const wordsOf = (text: string): readonly string[] => text.split(' ').filter((wor
 
 const refusal = (answer: PlatformAnswer, host: string): WorkFailure => {
   const { status, message } = answer;
-  const said = message === '' ? '' : `: ${message}`;
   if ((status >= 300 && status < 400) || status === 404 || status === 405 || status === 410) {
-    return answerFailure(answer, `${host} gives no tokens at this address (${status}): check it`, 'refused');
+    return answerFailure(answer, stationLine('noTokenHere', { host, status }), 'refused');
   }
   const meant = classOfStatus(status);
   if (meant === 'refused' || meant === 'rejected') {
-    return answerFailure(answer, `${host} refuses the client id or client secret (${status}${said})`, 'refused');
+    return answerFailure(answer, saying('clientRefused', { host, status }, message), 'refused');
   }
-  return answerFailure(answer, `${host} gave no access token (${status}${said})`);
+  return answerFailure(answer, saying('noToken', { host, status }, message));
 };
 
 /** Reads the answer to a token request (RFC 6749, 5.1 and 5.2). `host` is where it came from. */
@@ -57,7 +57,7 @@ export const readTokenAnswer = (answer: PlatformAnswer, host: string): TokenAnsw
   const read = tokenSchema.safeParse(parsedJson(answer.text));
   if (!read.success) {
     // Without the excerpt that other failures carry: a token may stand in it.
-    const message = `${host} answered the request for an access token with something that is none`;
+    const message = stationLine('noTokenButOther', { host });
     return { kind: 'failed', failure: failure('serverError', message, { httpStatus: answer.status }) };
   }
   const { access_token: text, expires_in: lifetimeSeconds, scope } = read.data;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
 import type { OAuthAccount, OAuthClient } from '../oauth/oauth-client.ts';
@@ -54,24 +55,26 @@ const unsuccessful = (
   scope: Scope,
 ): Exclude<Reply<never>, { kind: 'answered' }> => {
   const { status, message } = answer;
-  const said = message === '' ? '' : `: ${message}`;
   if (status === 401) {
-    return { kind: 'failed', failure: answerFailure(answer, `${host} refuses the access token (401${said})`) };
+    return { kind: 'failed', failure: answerFailure(answer, saying('accessTokenRefused', { host, status }, message)) };
   }
   if (status === 403) {
-    const why = `${host} does not allow this; the client needs the scope ${scope} (403${said})`;
+    const why = saying('scopeMissing', { host, scope, status }, message);
     return { kind: 'forbidden', failure: answerFailure(answer, why) };
   }
   if (status === 404 && !isWebPage(answer)) {
-    return { kind: 'missing', failure: answerFailure(answer, `${host} knows nothing of it (404${said})`) };
+    return { kind: 'missing', failure: answerFailure(answer, saying('unknownThere', { host, status }, message)) };
   }
   if ((status >= 300 && status < 400) || status === 405 || status === 410) {
-    const why = `${host} has no Print API at this address (${status}): check the base address and the version`;
+    const why = stationLine('noPrintApiHere', { host, status });
     return { kind: 'failed', failure: answerFailure(answer, why, 'refused') };
   }
   // A web page instead of the documented JSON is something that stands in between, and not the platform's word.
   const failureClass = status === 404 ? 'serverError' : undefined;
-  return { kind: 'failed', failure: answerFailure(answer, `${host} answered ${status}${said}`, failureClass) };
+  return {
+    kind: 'failed',
+    failure: answerFailure(answer, saying('answered', { host, status }, message), failureClass),
+  };
 };
 
 /** One question to Print API, with a token. */
@@ -88,10 +91,10 @@ export const ask = async <Value>(
   const { answer } = result;
   if (answer.status < 200 || answer.status >= 300) return unsuccessful(answer, host, scope);
   if (!answer.whole) {
-    const why = `${host} answered with ${expected} that did not come whole`;
+    const why = stationLine('answeredNotWhole', { host, expected });
     return { kind: 'failed', failure: failure('network', why, { httpStatus: answer.status }) };
   }
   const read = schema.safeParse(parsedJson(answer.text));
   if (read.success) return { kind: 'answered', value: read.data, text: answer.text };
-  return { kind: 'failed', failure: answerFailure(answer, `${host} answered with something that is not ${expected}`) };
+  return { kind: 'failed', failure: answerFailure(answer, stationLine('answeredOther', { host, expected })) };
 };

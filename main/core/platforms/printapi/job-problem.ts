@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobProblem } from '../../domain/job-sighting.ts';
 import type { WireOrder } from './schema.ts';
 
@@ -6,8 +7,6 @@ const paymentLivesMs = 24 * 3_600_000;
 
 /** Print API writes its words like this, and a proxy of it may not. */
 const isWord = (said: string, word: string): boolean => said.toLowerCase() === word.toLowerCase();
-
-const again = 'Place the order again if it is still needed';
 
 const hostOf = (url: string): string => (URL.canParse(url) ? ` from ${new URL(url).host}` : '');
 
@@ -24,32 +23,30 @@ const fileProblem = (order: WireOrder): JobProblem | null => {
   const others = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
   return {
     code: 'fileNotFetched',
-    text:
-      `Print API could not fetch the ${first.name}${hostOf(first.url)}${others}, and prints nothing without it. ` +
-      'Make the file reachable at its address, or place the order again',
+    text: stationLine('printApiFile', { file: `${first.name}${hostOf(first.url)}${others}` }),
   };
 };
 
 const paymentProblem = (payment: string, ageMs: number): JobProblem | null => {
   if (isWord(payment, 'Failed')) {
-    return { code: 'paymentFailed', text: `The payment failed, so Print API does not print this order. ${again}` };
+    return { code: 'paymentFailed', text: stationLine('paymentFailed') };
   }
   if (isWord(payment, 'Cancelled')) {
     return {
       code: 'paymentCancelled',
-      text: `The payment was cancelled, so Print API does not print this order. ${again}`,
+      text: stationLine('paymentCancelled'),
     };
   }
   if (!isWord(payment, 'Open') || ageMs <= paymentLivesMs) return null;
   return {
     code: 'paymentOverdue',
-    text: `The payment is still open after 24 hours, and Print API will cancel this order. ${again}, and pay for it in time`,
+    text: stationLine('paymentOverdue'),
   };
 };
 
 export const cancelledProblem: JobProblem = {
   code: 'orderCancelled',
-  text: `Print API cancelled this order, as it does when a payment is not made within 24 hours. ${again}`,
+  text: stationLine('printApiCancelled'),
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { classOfStatus, type FailureClass, failure, type WorkFailure } from '../../work/failure.ts';
 import { answerMessage } from '../http/answer-text.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
@@ -50,15 +51,14 @@ const failureMessage = (answer: PlatformAnswer, url: string, token: string): str
   const { host } = new URL(url);
   const { status } = answer;
   const said = refusalText(answer, token);
-  const saying = said === '' ? '' : `: ${said}`;
-  if (isRefusal(status)) return `${host} refuses the token (${status}${saying})`;
-  if (status === 402 || status === 406) return `Printess does not accept it (${status}${saying})`;
-  if (status >= 300 && status < 400) return `${host} redirects elsewhere (${status}), which is not followed`;
+  if (isRefusal(status)) return saying('tokenRefused', { host, status }, said);
+  if (status === 402 || status === 406) return saying('notAccepted', { status }, said);
+  if (status >= 300 && status < 400) return stationLine('redirectsUnfollowed', { host, status });
   if (status === 404 || status === 405 || status === 410) {
-    return `${host} has no Printess API at this address (${status}): check baseUrl`;
+    return stationLine('noPrintessHere', { host, status });
   }
-  if (isSuccess(status)) return `${host} answered ${status} with something else than Printess documents`;
-  return `${host} answered ${status}${saying}`;
+  if (isSuccess(status)) return stationLine('answeredUndocumented', { host, status });
+  return saying('answered', { host, status }, said);
 };
 
 /** One call of the Printess API: always a POST with a JSON body (OpenAPI 3.0.1 "Printess Public API" v1). */
@@ -70,7 +70,7 @@ export const post = async <Schema extends z.ZodType>(
 ): Promise<ApiResult<z.output<Schema>>> => {
   const token = way.secret('serviceToken');
   if (token === null) {
-    const missing = failure('refused', 'the service token of this connection is missing');
+    const missing = failure('refused', stationLine('serviceTokenMissing'));
     return { kind: 'noAnswer', failure: missing, mayHaveArrived: false };
   }
   const url = urlOf(way.settings.baseUrl, path);

@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { type JobSighting, matchKeyOf } from '../../domain/job-sighting.ts';
 import { failure } from '../../work/failure.ts';
 import type { OutgoingMessage, SendOutcome } from '../platform.ts';
@@ -47,7 +48,7 @@ const makeJob = async (
       if (jobId !== '') {
         return { kind: 'accepted', httpStatus, excerpt, sighting: madeSighting(jobId, orderId, matchKey) };
       }
-      const silent = failure('serverError', `Printess answered ${httpStatus}, but named no job`, {
+      const silent = failure('serverError', stationLine('answeredNoJob', { status: httpStatus }), {
         httpStatus,
         excerpt,
       });
@@ -66,7 +67,7 @@ export const produce = async (way: PrintessWay, message: OutgoingMessage): Promi
 /** Makes a new job from what Printess kept of an old order. */
 export const renderAgain = async (way: PrintessWay, { job }: OutgoingMessage): Promise<SendOutcome> => {
   if (job === null || job.handle === job.externalId) {
-    const unknown = 'the Printess order of this job is not known yet: wait for the next look at the list';
+    const unknown = stationLine('orderUnknownForRender');
     return { kind: 'failed', failure: failure('rejected', unknown) };
   }
   return makeJob(way, '/order/retry', { orderId: job.handle }, null);

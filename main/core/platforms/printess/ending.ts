@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobProblem } from '../../domain/job-sighting.ts';
 import type { WireEnding } from './schema.ts';
 
@@ -26,12 +27,13 @@ export const endingOf = (wire: WireEnding, isFinal: boolean): Ending => {
 /** What to do about a job that failed. */
 export const renderProblem = (details: string): JobProblem => ({
   code: 'renderFailed',
-  text: `Printess could not render it${details === '' ? '' : `: ${oneLine(details)}`}. Correct the design or the template, then render it again.`,
+  text:
+    details === '' ? stationLine('printessFailed') : stationLine('printessFailedSaying', { said: oneLine(details) }),
 });
 
 export const noFilesProblem: JobProblem = {
   code: 'noFiles',
-  text: 'Printess says that it is done, but names no file. Look at it in the Printess account, then render it again.',
+  text: stationLine('printessNoFile'),
 };
 
 const longestDetails = 500;

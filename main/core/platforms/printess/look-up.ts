@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { LookUpOutcome, OutgoingMessage } from '../platform.ts';
 import type { PrintessWay } from './api.ts';
 import { listOrders, type OrderFilter } from './list-orders.ts';
@@ -24,14 +25,21 @@ const gather = async (way: PrintessWay, filter: OrderFilter): Promise<Gathered> 
 const isSince = ({ createdAtMs }: ListedOrder, sinceMs: number): boolean =>
   createdAtMs === null || createdAtMs >= sinceMs;
 
+const produced = { none: 'jobListedNowhere', several: 'jobsListedSeveral' } as const;
+const madeAgain = { none: 'jobNotMadeAgain', several: 'jobsMadeAgainSeveral' } as const;
+
 /** One that fits is it; of several nobody can say which. */
-const verdict = (fitting: readonly ListedOrder[], what: string): LookUpOutcome => {
+const verdict = (
+  fitting: readonly ListedOrder[],
+  order: string,
+  lines: typeof produced | typeof madeAgain,
+): LookUpOutcome => {
   const [found] = fitting;
-  if (found === undefined) return { kind: 'notFound', detail: `Printess lists no job ${what}` };
+  if (found === undefined) return { kind: 'notFound', detail: stationLine(lines.none, { order }) };
   if (fitting.length > 1) {
-    return { kind: 'notFound', detail: `Printess lists ${fitting.length} jobs ${what}: look which is missing here` };
+    return { kind: 'notFound', detail: stationLine(lines.several, { count: fitting.length, order }) };
   }
-  return { kind: 'found', sighting: found.sighting, detail: `Printess lists it as job ${found.wire.jobId}` };
+  return { kind: 'found', sighting: found.sighting, detail: stationLine('jobListedAs', { job: found.wire.jobId }) };
 };
 
 /** Looks for the job of a produce command: by the mark that it carries, else by origin, order, template and time. */
@@ -47,23 +55,22 @@ export const lookUpProduced = async (way: PrintessWay, message: OutgoingMessage)
     ({ wire }) => wire.origin === origin && wire.externalOrderId === orderExternalId,
   );
   const marked = ofOrder.filter(({ meta }) => meta.own?.line === itemExternalId && meta.own.requestedAt === asked);
-  const what = `of order ${orderExternalId} that this could have made`;
   // A job that was rendered again carries the mark of the first one, which is the oldest.
   const oldest = marked.toSorted((a, b) => (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0)).slice(0, 1);
-  if (oldest.length > 0) return verdict(oldest, what);
+  if (oldest.length > 0) return verdict(oldest, orderExternalId, produced);
   const unmarked = ofOrder.filter(
     (order) =>
       order.meta.own === null &&
       isSince(order, sinceMs) &&
       (order.template === template || order.wire.templateName === template),
   );
-  return verdict(unmarked, what);
+  return verdict(unmarked, orderExternalId, produced);
 };
 
 /** Looks for the job that a repeated rendering made: in the same Printess order, or the newer one of the same line. */
 export const lookUpRenderedAgain = async (way: PrintessWay, message: OutgoingMessage): Promise<LookUpOutcome> => {
   const { job, orderExternalId, happenedAtMs } = message;
-  if (job === null) return { kind: 'notFound', detail: 'nothing is known of the job that was to be rendered again' };
+  if (job === null) return { kind: 'notFound', detail: stationLine('jobUnknownForRender') };
   const sinceMs = happenedAtMs - clockSkewMs;
   // An order without a reference of the shop goes by Printess' own id, by which the list cannot be asked.
   const filter =
@@ -75,8 +82,7 @@ export const lookUpRenderedAgain = async (way: PrintessWay, message: OutgoingMes
   const old = gathered.orders.find(({ wire }) => wire.jobId === job.externalId || wire.id === job.handle);
   const isNew = (order: ListedOrder): boolean => order.wire.jobId !== job.externalId && isSince(order, sinceMs);
   const inSameOrder = gathered.orders.filter((order) => order.wire.id === job.handle && isNew(order));
-  const what = `of order ${orderExternalId} that was made again`;
-  if (inSameOrder.length > 0) return verdict(inSameOrder, what);
+  if (inSameOrder.length > 0) return verdict(inSameOrder, orderExternalId, madeAgain);
   const ofSameLine = gathered.orders.filter(
     (order) =>
       isNew(order) &&
@@ -84,5 +90,5 @@ export const lookUpRenderedAgain = async (way: PrintessWay, message: OutgoingMes
       order.wire.externalOrderId === orderExternalId &&
       (old === undefined || (order.template === old.template && order.wire.metaData === old.wire.metaData)),
   );
-  return verdict(ofSameLine, what);
+  return verdict(ofSameLine, orderExternalId, madeAgain);
 };

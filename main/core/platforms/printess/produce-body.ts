@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { OutgoingMessage } from '../platform.ts';
 import { withOwnMark } from './order-meta-data.ts';
 import type { PrintessSettings } from './settings.ts';
@@ -66,13 +67,14 @@ const outputDefaults = (settings: PrintessSettings, payload: Payload): Readonly<
 export const produceBody = (message: OutgoingMessage, settings: PrintessSettings): ProduceBody => {
   const { payload } = message;
   const templateName = templateIn(payload);
-  if (templateName === '') return { kind: 'incomplete', message: 'a template name or a save token is needed' };
+  if (templateName === '') return { kind: 'incomplete', message: stationLine('templateNeeded') };
   const passed: Record<string, unknown> = {};
   for (const [name, form] of Object.entries(passedFields)) {
     const given = payload[name];
     if (given === undefined || given === '') continue;
     const field = decoded(form, given);
-    if (field.kind === 'broken') return { kind: 'incomplete', message: `${name} cannot be read` };
+    if (field.kind === 'broken')
+      return { kind: 'incomplete', message: stationLine('fieldUnreadable', { field: name }) };
     passed[name] = field.value;
   }
   const copies = Number(payload.copies ?? 1);

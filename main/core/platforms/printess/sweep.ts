@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobSighting } from '../../domain/job-sighting.ts';
 import type { SweepEnd, SweepQuestion } from '../platform.ts';
 import type { PrintessWay } from './api.ts';
@@ -76,6 +77,6 @@ export async function* sweep(
 const refusedEnd = async (way: PrintessWay, message: string): Promise<SweepEnd> => {
   const verdict = await isTokenTaken(way);
   return verdict.kind === 'taken'
-    ? { kind: 'listRefused', message: `Printess refuses its order list to this token: ${message}` }
+    ? { kind: 'listRefused', message: stationLine('listRefused', { cause: message }) }
     : verdict;
 };

@@ -1,0 +1,23 @@
+/** Why the station does not do what it was asked for. */
+export const refusalLines = {
+  itemCancelled: 'the item is cancelled',
+  itemShipped: 'the item is shipped',
+  itemHeld: 'the item is held: resume it first',
+  itemNotHeld: 'the item is not held',
+  itemProducedAlready: 'the item is produced already',
+  itemPackedAlready: 'the item is packed already',
+  itemNotPrinted: 'the item has not been printed yet',
+  madeByPlatform: 'the platform makes and ships this order itself',
+  allShipped: 'every item is shipped or cancelled already',
+  namedItemHeld: 'item {item} is held: resume it first',
+  undoneAlready: 'it was undone already by {who}',
+  undoTooLate: 'it is too late to undo this',
+  signalUndoTooLate: 'signal {id:number} ({signal}) can no longer be undone',
+  signalLookedUpNow: 'signal {id:number} is being looked up at the platform just now',
+  fileReadyAlready: 'the file is ready: there is nothing to fetch',
+  fileFetchedNow: 'the file is being fetched just now',
+  jobUnconfirmed: 'the platform has not confirmed this job yet',
+  commandOpen: 'signal {id:number} about this job is still {state:word}',
+  groupNotUnseen: 'only what may have arrived is looked up, and it is not sent again unseen',
+  groupHasNotFailed: 'what waits for its connection has not failed',
+} as const;
