@@ -160,6 +160,16 @@ export const ordersGroup = {
     }),
     { for: 'everyone' },
   ),
+  /** The ids of all that match, in the order of `list`; of more than 200,000 those of the most urgent. */
+  places: call(orderFilter, z.object({ ...snapshotMark, total: z.number().int(), ids: z.array(rowId) }), {
+    for: 'everyone',
+  }),
+  /** These orders as `list` shows them, in no order; one that is not there is missing. */
+  rows: call(
+    z.object({ ids: z.array(rowId).min(1).max(1000) }),
+    z.object({ ...snapshotMark, orders: z.array(orderRow) }),
+    { for: 'everyone' },
+  ),
   /** The same selection with items and files in full. */
   listDetailed: call(orderFilter.extend(page), z.object({ total: z.number().int(), orders: z.array(orderView) }), {
     for: 'everyone',

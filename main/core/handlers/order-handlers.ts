@@ -10,7 +10,7 @@ import { reprintItem } from '../orders/reprint-item.ts';
 import { signalItems } from '../orders/signal-items.ts';
 import { resolveItem, resolveOrder } from '../store/references.ts';
 import { historyOfOrder } from '../views/history-views.ts';
-import { orderRowsById, pageOfOrders } from '../views/order-rows.ts';
+import { orderRowsById, pageOfOrders, placesOfOrders } from '../views/order-rows.ts';
 import { orderViewsById } from '../views/order-views.ts';
 import { signalsById } from '../views/outbox-views.ts';
 import type { StationParts } from './station-parts.ts';
@@ -39,6 +39,14 @@ export const createOrderHandlers = (parts: StationParts): Handlers['orders'] => 
       const page = await pageOfOrders(store.read, filter, offset, limit);
       const orders = await orderRowsById(store.read, page.ids);
       return { ...mark, total: page.total, problemCount: page.problemCount, orders };
+    },
+    places: async (filter) => {
+      const mark = parts.snapshotMark();
+      return { ...mark, ...(await placesOfOrders(store.read, filter)) };
+    },
+    rows: async ({ ids }) => {
+      const mark = parts.snapshotMark();
+      return { ...mark, orders: await orderRowsById(store.read, ids) };
     },
     listDetailed: async ({ offset, limit, ...filter }) => {
       const page = await pageOfOrders(store.read, filter, offset, limit);

@@ -1,8 +1,9 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { OrderRow, orderFilter } from '../../contract/orders.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
+import { readStored } from '../store/stored-json.ts';
 
 export type OrderFilter = z.output<typeof orderFilter>;
 
@@ -94,6 +95,29 @@ export const pageOfOrders = async (
       .execute(),
   ]);
   return { ids: page.map((row) => row.id), total, problemCount };
+};
+
+const mostPlaces = 200_000;
+const storedIds = z.array(z.number());
+
+/** The ids of the matching orders in urgency order, of very many only the first, and how many match in all. */
+export const placesOfOrders = async (
+  db: Reader,
+  filter: OrderFilter,
+): Promise<{ readonly ids: number[]; readonly total: number }> => {
+  const inOrder = filtered(db, filter)
+    .select('orders.id')
+    .orderBy(urgency[0])
+    .orderBy(urgency[1])
+    .orderBy(urgency[2])
+    .limit(mostPlaces);
+  const { idsJson } = await db
+    .selectFrom(inOrder.as('places'))
+    // As one text: 100,000 rows would be copied one by one between the threads.
+    .select(sql<string>`json_group_array(id)`.as('idsJson'))
+    .executeTakeFirstOrThrow();
+  const ids = readStored(storedIds, idsJson);
+  return { ids, total: ids.length < mostPlaces ? ids.length : await countOrders(db, filter) };
 };
 
 /** The rows of these orders, in the order of `ids`. Three queries, whatever their number. */

@@ -82,7 +82,8 @@ export const ChosenOrdersBar = ({ chosen }: { readonly chosen: ReadonlySet<numbe
   const signal = useChosenOrders((state) => state.signal);
   const { busy, say } = useSay();
   const [holding, setHolding] = useState(false);
-  const choosable = list.ids.filter((id) => {
+  const isKnown = list.complete && list.ids.every((id) => list.rows[id] !== undefined);
+  const choosable = (isKnown ? list.ids : []).filter((id) => {
     const row = list.rows[id];
     return row !== undefined && canBeChosen(row);
   });
@@ -93,7 +94,7 @@ export const ChosenOrdersBar = ({ chosen }: { readonly chosen: ReadonlySet<numbe
   };
   return (
     <SelectionBar text={t('orders.chosen', { count: chosen.size })} clearText={t('orders.choosingDone')} onClear={end}>
-      {choosable.length > chosen.size && choosable.length <= mostChosenOrders && list.nextOffset >= list.total && (
+      {choosable.length > chosen.size && choosable.length <= mostChosenOrders && (
         <ActionButton size="main" onClick={() => choose(choosable, true)}>
           {t('orders.chooseAll', { count: choosable.length })}
         </ActionButton>

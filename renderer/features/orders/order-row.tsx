@@ -1,4 +1,4 @@
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderRow } from '../../../main/contract/orders.ts';
 import { useChosenOrders, useConnections, useOrders } from '../../app-context.ts';
@@ -65,77 +65,11 @@ const StageCell = ({ row }: { readonly row: OrderRow }) => {
   );
 };
 
-interface OrderRowViewProps {
-  readonly id: number;
-  readonly tabbable: boolean;
-  readonly onFocus: () => void;
-  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
-}
-
-/** One order. The whole row is the link to it; while orders are chosen, a tap on it chooses it, and Enter still opens it. */
-export const OrderRowView = ({ id, tabbable, onFocus, onKeyDown }: OrderRowViewProps) => {
+/** What is to be made, how much of it, how far it is, and until when. */
+const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
   const { t } = useTranslation();
-  const row = useOrders((state) => state.list.rows[id]);
-  const chosen = useChosenOrders((state) => state.chosen?.has(id) ?? null);
-  const choose = useChosenOrders((state) => state.choose);
-  const connectionName = useConnections(
-    (state) => state.connections.find((connection) => connection.id === row?.connection)?.name,
-  );
-  if (row === undefined) return null;
-  const mark = rowMark(row);
-  const choosable = canBeChosen(row);
-  const toggle = (): void => {
-    if (choosable) choose([id], chosen !== true);
-  };
-  const onClick = (event: MouseEvent): void => {
-    // A click that no pointer made is Enter.
-    if (chosen === null || event.detail === 0) return;
-    event.preventDefault();
-    toggle();
-  };
-  const onLinkKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (chosen !== null && event.key === ' ') {
-      event.preventDefault();
-      toggle();
-    } else {
-      onKeyDown(event);
-    }
-  };
   return (
-    <div
-      className={styles.row}
-      data-closed={isOpen(row) ? undefined : true}
-      data-choosing={chosen !== null || undefined}
-      data-chosen={chosen === true || undefined}
-    >
-      {chosen !== null && (
-        <span className={styles.choice}>
-          <CheckBox
-            label={t('orders.choose', { id: row.externalId })}
-            checked={chosen}
-            disabled={!choosable}
-            onChange={(isChosen) => choose([id], isChosen)}
-          />
-        </span>
-      )}
-      <span className={styles.mark}>{mark !== null && <MarkShape mark={mark} size={28} />}</span>
-      <span className={styles.number}>
-        <a
-          className={styles.link}
-          href={orderHref(row.id)}
-          tabIndex={tabbable ? 0 : -1}
-          onFocus={onFocus}
-          onKeyDown={onLinkKeyDown}
-          onClick={onClick}
-        >
-          {row.externalId}
-        </a>
-        <span className={styles.badges}>
-          {row.reorder && <ReorderBadge />}
-          {row.lane === 'outsourced' && <OutsourcedBadge />}
-          <span className={styles.dim}>{connectionName ?? row.connection}</span>
-        </span>
-      </span>
+    <>
       <span className={styles.what}>
         <span className={styles.customer}>
           {row.customer || row.titles}
@@ -160,6 +94,92 @@ export const OrderRowView = ({ id, tabbable, onFocus, onKeyDown }: OrderRowViewP
       <span className={styles.due}>
         <ShipBy row={row} />
       </span>
-    </div>
+    </>
   );
 };
+
+const Badges = ({ row }: { readonly row: OrderRow }) => {
+  const connectionName = useConnections(
+    (state) => state.connections.find((connection) => connection.id === row.connection)?.name,
+  );
+  return (
+    <span className={styles.badges}>
+      {row.reorder && <ReorderBadge />}
+      {row.lane === 'outsourced' && <OutsourcedBadge />}
+      <span className={styles.dim}>{connectionName ?? row.connection}</span>
+    </span>
+  );
+};
+
+interface OrderRowViewProps {
+  readonly id: number;
+  readonly index: number;
+  readonly tabbable: boolean;
+  readonly onFocus: (index: number) => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+/**
+ * One order. The whole row is the link to it; while orders are chosen, a tap on it chooses it, and Enter still opens it.
+ * The link is there before the order is known, so that a key that leads to it finds it.
+ */
+export const OrderRowView = memo(({ id, index, tabbable, onFocus, onKeyDown }: OrderRowViewProps) => {
+  const { t } = useTranslation();
+  const row = useOrders((state) => state.list.rows[id]);
+  const chosen = useChosenOrders((state) => state.chosen?.has(id) ?? null);
+  const choose = useChosenOrders((state) => state.choose);
+  const mark = row === undefined ? null : rowMark(row);
+  const choosable = row !== undefined && canBeChosen(row);
+  const toggle = (): void => {
+    if (choosable) choose([id], chosen !== true);
+  };
+  const onClick = (event: MouseEvent): void => {
+    // A click that no pointer made is Enter.
+    if (chosen === null || event.detail === 0) return;
+    event.preventDefault();
+    toggle();
+  };
+  const onLinkKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (chosen !== null && event.key === ' ') {
+      event.preventDefault();
+      toggle();
+    } else {
+      onKeyDown(event);
+    }
+  };
+  return (
+    <div
+      className={styles.row}
+      aria-busy={row === undefined || undefined}
+      data-closed={row === undefined || isOpen(row) ? undefined : true}
+      data-choosing={chosen !== null || undefined}
+      data-chosen={chosen === true || undefined}
+    >
+      {chosen !== null && (
+        <span className={styles.choice}>
+          <CheckBox
+            label={t('orders.choose', { id: row?.externalId ?? '' })}
+            checked={chosen}
+            disabled={!choosable}
+            onChange={(isChosen) => choose([id], isChosen)}
+          />
+        </span>
+      )}
+      <span className={styles.mark}>{mark !== null && <MarkShape mark={mark} size={28} />}</span>
+      <span className={styles.number}>
+        <a
+          className={styles.link}
+          href={orderHref(id)}
+          tabIndex={tabbable ? 0 : -1}
+          onFocus={() => onFocus(index)}
+          onKeyDown={onLinkKeyDown}
+          onClick={onClick}
+        >
+          {row?.externalId ?? '…'}
+        </a>
+        {row !== undefined && <Badges row={row} />}
+      </span>
+      {row !== undefined && <OrderFacts row={row} />}
+    </div>
+  );
+});

@@ -1,13 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOrders } from '../../app-context.ts';
 import { OrderRowView } from './order-row.tsx';
 import styles from './orders-list.module.css';
 
 const rowHeightPx = 72;
-/** How near the end the next page is asked for, in rows. */
-const loadAhead = 40;
+const rowSize = (): number => rowHeightPx;
 
 /** Where a key leads in a list of `count` rows; null for other keys. */
 const targetOf = (key: string, index: number, count: number, page: number): number | null => {
@@ -34,7 +42,7 @@ export const OrdersList = ({ ref }: { readonly ref?: Ref<OrdersListHandle> }) =>
   const { t } = useTranslation();
   const ids = useOrders((state) => state.list.ids);
   const total = useOrders((state) => state.list.total);
-  const loadMore = useOrders((state) => state.loadMore);
+  const see = useOrders((state) => state.see);
   const keepScroll = useOrders((state) => state.keepScroll);
   const [initialOffset] = useState(useOrders((state) => state.scrollOffset));
   const [active, setActive] = useState(0);
@@ -43,17 +51,17 @@ export const OrdersList = ({ ref }: { readonly ref?: Ref<OrdersListHandle> }) =>
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => viewport.current,
-    estimateSize: () => rowHeightPx,
-    getItemKey: (index) => ids[index] ?? index,
+    estimateSize: rowSize,
+    // Another function would have all places measured again.
+    getItemKey: useCallback((index: number) => ids[index] ?? index, [ids]),
     overscan: 6,
     initialOffset,
   });
   const items = virtualizer.getVirtualItems();
+  const firstShown = items.at(0)?.index ?? 0;
   const lastShown = items.at(-1)?.index ?? 0;
 
-  useEffect(() => {
-    if (lastShown >= ids.length - loadAhead) loadMore();
-  }, [lastShown, ids.length, loadMore]);
+  useEffect(() => see({ first: firstShown, last: lastShown }), [firstShown, lastShown, see]);
 
   useEffect(() => {
     if (!focusDue) return;
@@ -76,13 +84,19 @@ export const OrdersList = ({ ref }: { readonly ref?: Ref<OrdersListHandle> }) =>
     },
   }));
 
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+  const goOn = (event: KeyboardEvent<HTMLElement>): void => {
     const page = Math.max(1, Math.floor((viewport.current?.clientHeight ?? 0) / rowHeightPx) - 1);
     const target = targetOf(event.key, active, ids.length, page);
     if (target === null) return;
     event.preventDefault();
     moveTo(target);
   };
+  // The same function for ever, so that a row is drawn again only for its own sake.
+  const latestGoOn = useRef(goOn);
+  useLayoutEffect(() => {
+    latestGoOn.current = goOn;
+  });
+  const onKeyDown = useCallback((event: KeyboardEvent<HTMLElement>) => latestGoOn.current(event), []);
 
   return (
     <div
@@ -106,8 +120,9 @@ export const OrdersList = ({ ref }: { readonly ref?: Ref<OrdersListHandle> }) =>
             >
               <OrderRowView
                 id={id}
+                index={item.index}
                 tabbable={item.index === active}
-                onFocus={() => setActive(item.index)}
+                onFocus={setActive}
                 onKeyDown={onKeyDown}
               />
             </li>

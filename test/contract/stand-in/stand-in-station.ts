@@ -57,6 +57,8 @@ const usualHandlers = (): StationHandlers => ({
   },
   orders: {
     list: async () => ({ ...mark, total: 1, problemCount: 0, orders: [sampleRow()] }),
+    places: async () => ({ ...mark, total: 1, ids: [1] }),
+    rows: async ({ ids }) => ({ ...mark, orders: ids.map((id) => sampleRow({ id })) }),
     listDetailed: async () => ({ total: 1, orders: [sampleOrder()] }),
     get: async ({ order }) => {
       if (order !== 1 && order !== 'cp:900000010000') throw missing(`order ${order}`);

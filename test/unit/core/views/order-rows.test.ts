@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
-import { type OrderFilter, orderRowsById, pageOfOrders } from '../../../../main/core/views/order-rows.ts';
+import {
+  type OrderFilter,
+  orderRowsById,
+  pageOfOrders,
+  placesOfOrders,
+} from '../../../../main/core/views/order-rows.ts';
 import { sampleItem, sampleOrder } from '../../../support/sample-order.ts';
 import { connectTo, openTestStore } from '../../../support/test-store.ts';
 
@@ -36,6 +41,9 @@ const openList = async () => {
   const list = async (filter: Partial<OrderFilter> = {}, offset = 0, limit = 50) => {
     const page = await pageOfOrders(store.read, { problemsOnly: false, openOnly: false, ...filter }, offset, limit);
     const rows = await orderRowsById(store.read, page.ids);
+    const places = await placesOfOrders(store.read, { problemsOnly: false, openOnly: false, ...filter });
+    expect(places.ids.slice(offset, offset + limit)).toEqual(page.ids);
+    expect(places.total).toBe(page.total);
     return {
       names: rows.map(({ externalId }) => externalId),
       total: page.total,

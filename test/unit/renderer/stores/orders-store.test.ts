@@ -147,3 +147,57 @@ test('a filter chosen while the station is away takes the list anew when it is b
   expect(store.getState().list.newIds).toEqual([]);
   link.stop();
 });
+
+/** A store on a station with 1,000 orders. */
+const openedLongList = async () => {
+  const places = Array.from({ length: 1_000 }, (_, index) => index + 1);
+  const mark = { epoch: 'e1', revision: 5 };
+  const asked: number[][] = [];
+  const station = createStandInStation({
+    orders: {
+      list: async ({ limit }) => ({
+        ...mark,
+        total: places.length,
+        problemCount: 0,
+        orders: places.slice(0, limit).map((id) => sampleRow({ id })),
+      }),
+      places: async () => ({ ...mark, total: places.length, ids: [...places] }),
+      rows: async ({ ids }) => {
+        asked.push(ids);
+        return { ...mark, orders: ids.map((id) => sampleRow({ id, customer: `revision ${mark.revision}` })) };
+      },
+    },
+  });
+  const { link } = linkTo(station);
+  const store = createOrdersStore({ link, now: () => Date.now(), hand: { awayMs: () => 0 } });
+  link.start();
+  await vi.advanceTimersByTimeAsync(0);
+  return { store, station, places, mark, asked, link };
+};
+
+test('a long list has all its places at once, and the rows of those that come into sight', async () => {
+  const { store, asked, link } = await openedLongList();
+  expect(store.getState().list.ids).toHaveLength(1_000);
+  expect(asked).toEqual([]);
+  store.getState().see({ first: 900, last: 910 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toHaveLength(1);
+  expect(store.getState().list.rows[906]?.customer).toBe('revision 5');
+  link.stop();
+});
+
+test('a long list that takes its present order stays as long as it is, and asks again for the rows in sight', async () => {
+  const { store, places, mark, link } = await openedLongList();
+  store.getState().see({ first: 900, last: 910 });
+  await vi.advanceTimersByTimeAsync(0);
+  const lengths = new Set<number>();
+  store.subscribe(({ list }) => lengths.add(list.ids.length));
+  places.reverse();
+  mark.revision = 9;
+  store.getState().showNew();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([...lengths]).toEqual([1_000]);
+  expect(store.getState().list.ids[900]).toBe(100);
+  expect(store.getState().list.rows[100]?.customer).toBe('revision 9');
+  link.stop();
+});
