@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { WireChoice } from './client/choose-wire.ts';
 import type { ChooseLanguage } from './i18n/i18n.ts';
 import type { ActionsState } from './stores/actions-store.ts';
+import type { AlertsState } from './stores/alerts-store.ts';
 import type { LinkStoreState, Stores } from './stores/app-stores.ts';
 import type { ChosenOrdersState } from './stores/chosen-orders-store.ts';
 import type { ConnectionsState } from './stores/connections-store.ts';
@@ -68,4 +69,5 @@ export const useConnections = <T>(select: (state: ConnectionsState) => T): T =>
 export const useToday = <T>(select: (state: TodayState) => T): T => useStore(useParts().stores.today, select);
 export const usePeople = <T>(select: (state: PeopleState) => T): T => useStore(useParts().stores.people, select);
 export const useScanner = <T>(select: (state: ScannerState) => T): T => useStore(useParts().stores.scanner, select);
+export const useAlerts = <T>(select: (state: AlertsState) => T): T => useStore(useParts().stores.alerts, select);
 export const useFeedback = <T>(select: (state: FeedbackState) => T): T => useStore(useParts().stores.feedback, select);

@@ -2,6 +2,9 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { AppContext, type AppParts, useLink, useStation } from './app-context.ts';
 import { parseRoute, type Route, useHash } from './client/route.ts';
+import { AlertFlash } from './features/alerts/alert-flash.tsx';
+import { NewsTeller } from './features/alerts/news-teller.tsx';
+import { TapHint } from './features/alerts/tap-hint.tsx';
 import { ConnectionsScreen } from './features/connections/connections-screen.tsx';
 import { FilesScreen } from './features/files/files-screen.tsx';
 import { HotFoldersScreen } from './features/hot-folders/hot-folders-screen.tsx';
@@ -74,6 +77,9 @@ const Content = () => {
       <WhoPicker />
       <StationMode />
       <AskBeforeDownload />
+      <AlertFlash />
+      <TapHint />
+      <NewsTeller />
     </>
   );
 };

@@ -3,7 +3,9 @@ import '@mantine/core/styles.css';
 import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { createAlertMemory } from './client/alert-memory.ts';
 import { chooseWire } from './client/choose-wire.ts';
+import { createDesktopLanguage } from './client/desktop-language.ts';
 import { createFilterMemory } from './client/filter-memory.ts';
 import { createLanguageMemory } from './client/language-memory.ts';
 import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
@@ -11,7 +13,9 @@ import { readFragment, takePageToken } from './client/page-token.ts';
 import { createReportMemory } from './client/report-memory.ts';
 import { createScannerMemory } from './client/scanner-memory.ts';
 import { createSessionMemory } from './client/session-memory.ts';
+import { createSoundPlayer } from './client/sound-player.ts';
 import { StationLink } from './client/station-link.ts';
+import { createSystemNotices } from './client/system-notices.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { createStores } from './stores/app-stores.ts';
 import { watchHand } from './stores/hand-watch.ts';
@@ -36,6 +40,9 @@ const stores = createStores({
   sessions,
   filters: createFilterMemory(window),
   scanner: createScannerMemory(window),
+  alerts: createAlertMemory(window),
+  sounds: createSoundPlayer({ window, startsUnlocked: wire.host === 'desktop' }),
+  systemNotices: createSystemNotices(wire.host, { link, window }),
   pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },
 });
 link.start();
@@ -52,6 +59,7 @@ const chooseLanguage = await startI18n({
   memory: createLanguageMemory(window),
   locales: navigator.languages,
   page: document.documentElement,
+  onSpoken: wire.host === 'desktop' ? createDesktopLanguage(link) : () => undefined,
 });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 const root = document.getElementById('root');

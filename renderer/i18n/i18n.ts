@@ -19,13 +19,15 @@ interface I18nDeps {
   readonly locales: readonly string[];
   /** The element that tells readers' tools which language the page speaks. */
   readonly page: { lang: string };
+  /** Told of each locale that the page speaks from then on. */
+  readonly onSpoken: (locale: string) => void;
 }
 
 /** Chooses the language of this screen, now and for later; false when its catalogue could not be fetched. */
 export type ChooseLanguage = (language: Language) => Promise<boolean>;
 
 /** i18next's language is the whole locale, such as `de-AT`: words come from its language, dates and numbers follow all of it. */
-const speak = async (language: Language, { locales, page }: I18nDeps): Promise<boolean> => {
+const speak = async (language: Language, { locales, page, onSpoken }: I18nDeps): Promise<boolean> => {
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
     const catalogue = await loadCatalogue[language]().catch(() => null);
     if (catalogue === null) return false;
@@ -34,6 +36,7 @@ const speak = async (language: Language, { locales, page }: I18nDeps): Promise<b
   const locale = localeOf(language, locales);
   await i18next.changeLanguage(locale);
   page.lang = locale;
+  onSpoken(locale);
   return true;
 };
 

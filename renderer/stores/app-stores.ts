@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { LinkState } from '../client/station-link.ts';
 import { createActionsStore } from './actions-store.ts';
+import { type AlertsStoreDeps, createAlertsStore } from './alerts-store.ts';
 import { createChosenOrdersStore } from './chosen-orders-store.ts';
 import { createConnectionsStore } from './connections-store.ts';
 import { createFeedbackStore } from './feedback-store.ts';
@@ -34,24 +35,30 @@ export const createStores = (
   deps: StationStoreDeps &
     PeopleStoreDeps &
     SavedFiltersStoreDeps &
-    ScannerStoreDeps & { readonly pages: PagesStoreDeps },
-) => ({
-  link: createLinkStore(deps),
-  station: createStationStore(deps),
-  orders: createOrdersStore(deps),
-  chosenOrders: createChosenOrdersStore(deps),
-  savedFilters: createSavedFiltersStore(deps),
-  order: createOrderStore(deps),
-  files: createFilesStore(deps),
-  pages: createPagesStore(deps.pages),
-  jobs: createJobsStore(deps),
-  actions: createActionsStore(deps),
-  outbox: createOutboxStore(deps),
-  hotFolders: createHotFoldersStore(deps),
-  connections: createConnectionsStore(deps),
-  people: createPeopleStore(deps),
-  today: createTodayStore(deps),
-  scanner: createScannerStore(deps),
-  feedback: createFeedbackStore(),
-});
+    ScannerStoreDeps &
+    AlertsStoreDeps & { readonly pages: PagesStoreDeps },
+) => {
+  const station = createStationStore(deps);
+  const scanner = createScannerStore(deps);
+  return {
+    link: createLinkStore(deps),
+    station,
+    orders: createOrdersStore(deps),
+    chosenOrders: createChosenOrdersStore(deps),
+    savedFilters: createSavedFiltersStore(deps),
+    order: createOrderStore(deps),
+    files: createFilesStore(deps),
+    pages: createPagesStore(deps.pages),
+    jobs: createJobsStore(deps),
+    actions: createActionsStore(deps),
+    outbox: createOutboxStore(deps),
+    hotFolders: createHotFoldersStore(deps),
+    connections: createConnectionsStore(deps),
+    people: createPeopleStore(deps),
+    today: createTodayStore(deps),
+    scanner,
+    alerts: createAlertsStore(deps, { station, scanner }),
+    feedback: createFeedbackStore(),
+  };
+};
 export type Stores = ReturnType<typeof createStores>;

@@ -8,6 +8,7 @@ import styles from '../../ui/cards.module.css';
 import { LanguageButtons } from '../../ui/language-buttons.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { AlertsSection } from '../alerts/alerts-section.tsx';
 import { PeopleSection } from '../people/people-section.tsx';
 import { ScannerSection } from '../scanner/scanner-section.tsx';
 import { Diagnostics } from './diagnostics.tsx';
@@ -99,6 +100,7 @@ export const SettingsScreen = () => {
           <p className={styles.dim}>{t('language.help')}</p>
         </section>
         <ScannerSection />
+        <AlertsSection />
         {asked.kind === 'asking' && <ScreenState mark="moving" title={t('screen.loading')} />}
         {asked.kind === 'failed' && (
           <ScreenState mark="attention" title={t('screen.failed')}>

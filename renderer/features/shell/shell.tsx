@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Route } from '../../client/route.ts';
 import { ScanPanel } from '../scanner/scan-panel.tsx';
+import { AlertBanner } from '../alerts/alert-banner.tsx';
 import { UndoBar } from '../undo/undo-bar.tsx';
 import { ChannelStrip } from './channel-strip.tsx';
 import { FeedbackStack } from './feedback-stack.tsx';
@@ -19,7 +20,10 @@ export const Shell = ({ route, children }: ShellProps) => (
     <ChannelStrip />
     <main className={styles.content}>{children}</main>
     <div className={styles.answers}>
-      <FeedbackStack />
+      <div className={styles.floats}>
+        <AlertBanner />
+        <FeedbackStack />
+      </div>
     </div>
     <ScanPanel />
     <UndoBar />

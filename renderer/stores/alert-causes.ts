@@ -1,0 +1,14 @@
+import type { NoticeView, StationView } from '../../main/contract/station.ts';
+import type { Causes } from './alert-policy.ts';
+
+/** The counts of a station that stand for work which a person has to look at. */
+export const problemCounts = ['problemOrders', 'problemFiles', 'problemSignals', 'problemJobs'] as const;
+
+/** The name of a notice among the causes. */
+export const noticeCause = ({ id }: Pick<NoticeView, 'id'>): string => `notice ${id}`;
+
+/** What of a station asks for attention: its problems, and its notices but for mere news. */
+export const causesOf = ({ counts, notices }: Pick<StationView, 'counts' | 'notices'>): Causes => ({
+  ...Object.fromEntries(problemCounts.map((name) => [name, counts[name]])),
+  ...Object.fromEntries(notices.filter(({ level }) => level !== 'info').map((notice) => [noticeCause(notice), 1])),
+});

@@ -1,0 +1,149 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { longTest, patience } from '../../support/screen-page.ts';
+import { openScreenProxy, type ScreenProxy } from '../../support/screen-proxy.ts';
+import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import { faultsOf } from './page-faults.ts';
+
+vi.setConfig(longTest);
+
+/** What Chromium itself writes down when a connection breaks. */
+const tolerated = [/WebSocket connection to .* failed/, /Failed to load resource/];
+const repeatMs = 30_000;
+
+const poster = freshOrder({ number: 1, items: [{ product: 'poster', title: 'Lighthouse' }] });
+const lost = freshOrder({ number: 2, items: [{ product: 'flyer' }] });
+
+let shop: ScreenShop;
+let proxy: ScreenProxy;
+
+beforeAll(async () => {
+  proxy = await openScreenProxy();
+  shop = await openScreenShop({
+    // The page keeps the station's own address, and its line goes through the proxy.
+    browserSwitches: ({ port }) => {
+      proxy.leadTo(port);
+      return [`--host-resolver-rules=MAP 127.0.0.1:${port} 127.0.0.1:${proxy.port}`];
+    },
+  });
+  await shop.post(poster);
+  await shop.untilOrder(poster, 'print-ready', ({ stage }) => stage === 'printReady');
+}, 60_000);
+afterAll(async () => {
+  await proxy?.close();
+  await shop?.close();
+});
+
+/** What a loudspeaker was given: the pitch of each note, and the loudest that any of them was. */
+interface Heard {
+  readonly hertz: readonly number[];
+  readonly loudness: number;
+}
+
+/** Has the browser itself write down what it plays. */
+const listen = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    const heard = { hertz: [] as number[], loudness: 0 };
+    Object.assign(window, { heard });
+    const ramp = Reflect.get(AudioParam.prototype, 'exponentialRampToValueAtTime');
+    AudioParam.prototype.exponentialRampToValueAtTime = function (value, time) {
+      heard.loudness = Math.max(heard.loudness, value);
+      return Reflect.apply(ramp, this, [value, time]);
+    };
+    const start = Reflect.get(OscillatorNode.prototype, 'start');
+    OscillatorNode.prototype.start = function (when) {
+      if (this.context.state === 'running') heard.hertz.push(this.frequency.value);
+      Reflect.apply(start, this, [when]);
+    };
+  });
+  await page.reload();
+};
+const heardBy = (page: Page): Promise<Heard> =>
+  page.evaluate(() => {
+    const { hertz, loudness } = Reflect.get(window, 'heard');
+    return { hertz, loudness };
+  });
+const silence = (page: Page): Promise<void> =>
+  page.evaluate(() => void Object.assign(Reflect.get(window, 'heard'), { hertz: [], loudness: 0 }));
+const untilHeard = (page: Page, notes: number): Promise<void> =>
+  vi.waitFor(async () => expect((await heardBy(page)).hertz.length).toBeGreaterThanOrEqual(notes), patience);
+
+const flash = (page: Page, sound: string) => page.locator(`[data-sound="${sound}"]`);
+const banner = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+test('each sound can be tried in Settings, is seen at the same moment, and is as loud as this workstation wants it', async () => {
+  await using page = await shop.open('/settings');
+  await listen(page);
+  const hint = page.getByText('Tap to switch sounds on');
+  await hint.waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  const section = page.getByRole('region', { name: 'Sounds and notices' });
+  const melodies: string[] = [];
+  for (const [name, sound] of [
+    ['Good scan', 'goodScan'],
+    ['Wrong item', 'wrongItem'],
+    ['Attention', 'attention'],
+    ['Connection lost', 'connectionLost'],
+  ] as const) {
+    await section.getByRole('button', { name }).click();
+    await flash(page, sound).getByText(name).waitFor();
+    expect(await faultsOf(page), `the sign of “${name}”`).toEqual([]);
+    await untilHeard(page, 2);
+    melodies.push((await heardBy(page)).hertz.join(' '));
+    await silence(page);
+  }
+  expect(new Set(melodies).size).toBe(4);
+  expect(await hint.count(), 'the first tap was one').toBe(0);
+
+  const volume = section.getByRole('slider', { name: 'Volume' });
+  await volume.fill('20');
+  await page.reload();
+  expect(await volume.inputValue()).toBe('20');
+  await section.getByRole('button', { name: 'Good scan' }).click();
+  await untilHeard(page, 2);
+  expect((await heardBy(page)).loudness).toBeLessThan(0.1);
+
+  await silence(page);
+  await section.getByRole('button', { name: 'Mute' }).click();
+  await section.getByRole('button', { name: 'Wrong item' }).click();
+  await flash(page, 'wrongItem').waitFor();
+  expect((await heardBy(page)).hertz).toEqual([]);
+});
+
+test('a new problem is heard and seen, again every 30 seconds, until one tap says that somebody has seen it', async () => {
+  await using page = await shop.open('/orders', { ownClock: true });
+  await listen(page);
+  await page.getByRole('link', { name: poster.id }).waitFor();
+  await page.mouse.click(5, 5);
+  shop.sandbox.fileKnobs.set({ match: { order: lost.id }, fault: { kind: 'status', status: 404 } });
+  await shop.post(lost);
+  const attention = banner(page, 'Attention');
+  await attention.getByText('1 more order with a problem').waitFor();
+  await untilHeard(page, 6);
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.clock.fastForward(repeatMs);
+  await silence(page);
+  await page.clock.fastForward(repeatMs);
+  await flash(page, 'attention').waitFor();
+  await untilHeard(page, 6);
+
+  await attention.getByRole('button', { name: 'Seen' }).click();
+  await attention.waitFor({ state: 'hidden' });
+  await silence(page);
+  await page.clock.fastForward(3 * repeatMs);
+  expect((await heardBy(page)).hertz).toEqual([]);
+});
+
+test('a lost connection is heard and seen until it is back', async () => {
+  await using page = await shop.open('/orders', { tolerated });
+  await listen(page);
+  await page.getByRole('link', { name: poster.id }).waitFor();
+  await page.mouse.click(5, 5);
+  await proxy.cut();
+  const cut = banner(page, 'Connection lost');
+  await cut.getByText('What this screen shows may be out of date.').waitFor();
+  await untilHeard(page, 4);
+  await proxy.mend();
+  await cut.waitFor({ state: 'hidden' });
+});
