@@ -20,6 +20,8 @@ import type { SavedFiltersState } from './stores/saved-filters-store.ts';
 import type { ScannerState } from './stores/scanner-store.ts';
 import type { StationState } from './stores/station-store.ts';
 import type { TodayState } from './stores/today-store.ts';
+import type { TourState } from './stores/tour-store.ts';
+import type { TrainingState } from './stores/training-store.ts';
 
 /** What every screen can reach. */
 export interface AppParts {
@@ -67,6 +69,8 @@ export const useHotFolders = <T>(select: (state: HotFoldersState) => T): T =>
 export const useConnections = <T>(select: (state: ConnectionsState) => T): T =>
   useStore(useParts().stores.connections, select);
 export const useToday = <T>(select: (state: TodayState) => T): T => useStore(useParts().stores.today, select);
+export const useTraining = <T>(select: (state: TrainingState) => T): T => useStore(useParts().stores.training, select);
+export const useTour = <T>(select: (state: TourState) => T): T => useStore(useParts().stores.tour, select);
 export const usePeople = <T>(select: (state: PeopleState) => T): T => useStore(useParts().stores.people, select);
 export const useScanner = <T>(select: (state: ScannerState) => T): T => useStore(useParts().stores.scanner, select);
 export const useAlerts = <T>(select: (state: AlertsState) => T): T => useStore(useParts().stores.alerts, select);

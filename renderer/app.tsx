@@ -24,6 +24,8 @@ import { NoStation } from './features/shell/no-station.tsx';
 import { Shell } from './features/shell/shell.tsx';
 import { SignalsScreen } from './features/signals/signals-screen.tsx';
 import { LazyTodayScreen } from './features/today/lazy-today-screen.tsx';
+import { PractiseCard } from './features/training/practise-card.tsx';
+import { TrainingFrame } from './features/training/training-frame.tsx';
 import { theme, variables } from './ui/theme.ts';
 
 type PaperRoute = Extract<Route, { readonly kind: 'print' | 'commandSheet' }>;
@@ -46,7 +48,7 @@ const Screen = ({ route }: { readonly route: Exclude<Route, PaperRoute> }) => {
       return <ConnectionsScreen />;
     case 'settings':
       return (
-        <ManagersOnly>
+        <ManagersOnly beside={<PractiseCard />}>
           <SettingsScreen />
         </ManagersOnly>
       );
@@ -95,7 +97,9 @@ export const App = ({ parts, nonce }: { readonly parts: AppParts; readonly nonce
       withGlobalClasses={false}
     >
       <AppContext value={parts}>
-        <Content />
+        <TrainingFrame>
+          <Content />
+        </TrainingFrame>
       </AppContext>
     </MantineProvider>
   </StrictMode>

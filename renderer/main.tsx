@@ -6,24 +6,25 @@ import { App } from './app.tsx';
 import { createAlertMemory } from './client/alert-memory.ts';
 import { chooseWire } from './client/choose-wire.ts';
 import { createDesktopLanguage } from './client/desktop-language.ts';
-import { createFilterMemory } from './client/filter-memory.ts';
 import { createLanguageMemory } from './client/language-memory.ts';
+import { createPageMemories } from './client/page-memories.ts';
 import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
-import { createReportMemory } from './client/report-memory.ts';
 import { createScannerMemory } from './client/scanner-memory.ts';
-import { createSessionMemory } from './client/session-memory.ts';
 import { createSoundPlayer } from './client/sound-player.ts';
 import { StationLink } from './client/station-link.ts';
 import { createSystemNotices } from './client/system-notices.ts';
+import { createTourMemory } from './client/tour-memory.ts';
+import { createTrainingPlace } from './client/training-place.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { createStores } from './stores/app-stores.ts';
 import { watchHand } from './stores/hand-watch.ts';
 
 const now = (): number => Date.now();
 
-const sessions = createSessionMemory(window);
-const wire = chooseWire(window, sessions);
+const training = createTrainingPlace(window);
+const memories = createPageMemories(window, training.practising);
+const wire = chooseWire(window, memories.sessions);
 const link = new StationLink({
   openWire: wire.openWire,
   now,
@@ -36,9 +37,9 @@ const stores = createStores({
   link,
   now,
   hand: watchHand(window, now),
-  reports: createReportMemory(window),
-  sessions,
-  filters: createFilterMemory(window),
+  ...memories,
+  training,
+  tour: createTourMemory(window),
   scanner: createScannerMemory(window),
   alerts: createAlertMemory(window),
   sounds: createSoundPlayer({ window, startsUnlocked: wire.host === 'desktop' }),

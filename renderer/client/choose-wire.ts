@@ -2,6 +2,7 @@ import { desktopWire } from './desktop-wire.ts';
 import { takePageToken } from './page-token.ts';
 import type { SessionMemory } from './session-memory.ts';
 import { contractUrl, type OpenOutcome, openSocketWire } from './socket-wire.ts';
+import { isTrainingPage, trainingQuery } from './training-place.ts';
 
 /** How this page reaches its station. */
 export interface WireChoice {
@@ -29,22 +30,23 @@ const hostAnswers = (): Promise<boolean> =>
 /** The desktop bridge where there is one, else a WebSocket to the host that served this page. */
 export const chooseWire = (window: Window, sessions: SessionMemory): WireChoice => {
   const bridge = window.platen;
+  const practising = isTrainingPage(window.location);
   if (bridge !== undefined) {
     return {
       host: 'desktop',
       openWire: () => Promise.resolve({ kind: 'open', wire: desktopWire(bridge) }),
       fileUrl: null,
-      contentUrl: (fileId) => `files/${fileId}/content`,
+      contentUrl: (fileId) => `files/${fileId}/content${practising ? `?${trainingQuery}` : ''}`,
     };
   }
   const token = takePageToken(window);
   if (token === null) return { host: 'browser', openWire: null, fileUrl: null, contentUrl: null };
-  const url = contractUrl(window.location.href, token);
-  const key = encodeURIComponent(token);
+  const url = contractUrl(window.location.href, token, practising);
+  const key = `token=${encodeURIComponent(token)}${practising ? `&${trainingQuery}` : ''}`;
   return {
     host: 'browser',
     openWire: () => openSocketWire(url, { open: (target) => new WebSocket(target), hostAnswers }),
-    fileUrl: (fileId) => `files/${fileId}?token=${key}${sessionPart(sessions)}`,
-    contentUrl: (fileId) => `files/${fileId}/content?token=${key}`,
+    fileUrl: (fileId) => `files/${fileId}?${key}${sessionPart(sessions)}`,
+    contentUrl: (fileId) => `files/${fileId}/content?${key}`,
   };
 };

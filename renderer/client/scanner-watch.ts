@@ -74,9 +74,9 @@ export const watchScanner = ({ window, settings, onScan, isOurs, isFor, isOthers
   };
 
   const onPause = (): void => {
-    const nowMs = window.performance.now();
-    const scan = recogniser.pause(nowMs);
-    if (scan !== null) finish(scan, nowMs);
+    // The timer itself has waited long enough.
+    const scan = recogniser.pause(Number.POSITIVE_INFINITY);
+    if (scan !== null) finish(scan, window.performance.now());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (silentKeys.has(event.key)) return;

@@ -11,11 +11,12 @@ export type OpenOutcome =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'refused' };
 
-/** The page's own address with the path of the contract's WebSocket. */
-export const contractUrl = (pageUrl: string, token: string): string => {
+/** The page's own address with the path of the contract's WebSocket: that of the real station, or of the one to practise with. */
+export const contractUrl = (pageUrl: string, token: string, practising = false): string => {
   const url = new URL('/contract', pageUrl);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.searchParams.set('token', token);
+  if (practising) url.searchParams.set('training', '1');
   return url.href;
 };
 

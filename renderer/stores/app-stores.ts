@@ -18,6 +18,8 @@ import { createScannerStore, type ScannerStoreDeps } from './scanner-store.ts';
 import { createStationStore, type StationStoreDeps } from './station-store.ts';
 import type { StoreDeps } from './store-deps.ts';
 import { createTodayStore } from './today-store.ts';
+import { createTourStore, type TourStoreDeps } from './tour-store.ts';
+import { createTrainingStore } from './training-store.ts';
 
 export interface LinkStoreState {
   readonly link: LinkState;
@@ -36,19 +38,22 @@ export const createStores = (
     PeopleStoreDeps &
     SavedFiltersStoreDeps &
     ScannerStoreDeps &
-    AlertsStoreDeps & { readonly pages: PagesStoreDeps },
+    AlertsStoreDeps &
+    TourStoreDeps & { readonly pages: PagesStoreDeps },
 ) => {
   const station = createStationStore(deps);
   const scanner = createScannerStore(deps);
+  const order = createOrderStore(deps);
+  const pages = createPagesStore(deps.pages);
   return {
     link: createLinkStore(deps),
     station,
     orders: createOrdersStore(deps),
     chosenOrders: createChosenOrdersStore(deps),
     savedFilters: createSavedFiltersStore(deps),
-    order: createOrderStore(deps),
+    order,
     files: createFilesStore(deps),
-    pages: createPagesStore(deps.pages),
+    pages,
     jobs: createJobsStore(deps),
     actions: createActionsStore(deps),
     outbox: createOutboxStore(deps),
@@ -56,6 +61,8 @@ export const createStores = (
     connections: createConnectionsStore(deps),
     people: createPeopleStore(deps),
     today: createTodayStore(deps),
+    training: createTrainingStore(deps),
+    tour: createTourStore(deps, { order, pages }),
     scanner,
     alerts: createAlertsStore(deps, { station, scanner }),
     feedback: createFeedbackStore(),

@@ -18,6 +18,8 @@ export interface PagesState {
   readonly pictures: Readonly<Record<string, PagePicture>>;
   /** Has a picture drawn, and keeps it until the function that it answers is called; what is not done by then is called off. */
   readonly want: (file: PagesOf, longestPx: number) => () => void;
+  /** A file was opened to page through it. */
+  readonly pagesSeen: boolean;
   /** Opens a file to page through it. */
   readonly open: (file: PagesOf, signal: AbortSignal) => Promise<PdfBook>;
 }
@@ -59,7 +61,12 @@ export const createPagesStore = (deps: PagesStoreDeps) => {
         leave(key);
       };
     },
-    open: (file, signal) => openFile(file, signal),
+    pagesSeen: false,
+    open: async (file, signal) => {
+      const book = await openFile(file, signal);
+      store.setState({ pagesSeen: true });
+      return book;
+    },
   }));
 
   const put = (key: string, picture: PagePicture): void =>

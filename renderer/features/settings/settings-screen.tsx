@@ -11,6 +11,7 @@ import { useAction } from '../../ui/use-action.ts';
 import { AlertsSection } from '../alerts/alerts-section.tsx';
 import { PeopleSection } from '../people/people-section.tsx';
 import { ScannerSection } from '../scanner/scanner-section.tsx';
+import { PractiseCard } from '../training/practise-card.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { FilesFields, IntakeFields, NameFields, SignalsFields } from './settings-fields.tsx';
 import settingsStyles from './settings-screen.module.css';
@@ -108,6 +109,7 @@ export const SettingsScreen = () => {
           </ScreenState>
         )}
         {asked.kind === 'there' && <SettingsForm answer={asked.answer} />}
+        <PractiseCard />
         <PeopleSection />
         <Diagnostics />
       </div>

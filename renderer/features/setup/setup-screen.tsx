@@ -5,6 +5,7 @@ import { goTo, hrefOf } from '../../client/route.ts';
 import { LanguageButtons } from '../../ui/language-buttons.tsx';
 import { FeedbackStack } from '../shell/feedback-stack.tsx';
 import { LinkBar } from '../shell/link-bar.tsx';
+import { PractiseCard } from '../training/practise-card.tsx';
 import { ConnectionStep } from './connection-step.tsx';
 import { FolderStep } from './folder-step.tsx';
 import { IntakeStep } from './intake-step.tsx';
@@ -56,6 +57,7 @@ export const SetupScreen = () => {
           {step === 'connection' && <ConnectionStep onNext={next} onBack={back} />}
           {step === 'folder' && <FolderStep onNext={next} onBack={back} />}
         </section>
+        {index === 0 && <PractiseCard />}
       </div>
       <FeedbackStack />
     </main>
