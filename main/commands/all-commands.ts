@@ -1,3 +1,4 @@
+import { checkCommand } from './check.ts';
 import {
   connectionsCommand,
   pauseConnectionCommand,
@@ -15,9 +16,10 @@ import { orderCommand, ordersCommand } from './orders.ts';
 import { dismissCommand, lookUpCommand, outboxCommand, undoSignalCommand } from './outbox.ts';
 import { peopleCommand } from './people.ts';
 import { produceCommand } from './produce.ts';
+import { restoreCommand } from './restore.ts';
 import { retryCommand } from './retry.ts';
 import { backupCommand, supportBundleCommand } from './safe-copies.ts';
-import type { StationCommand } from './station-command.ts';
+import type { FolderCommand, StationCommand } from './station-command.ts';
 import { statusCommand } from './status.ts';
 import { todayCommand } from './today.ts';
 
@@ -55,3 +57,6 @@ export const stationCommands: readonly StationCommand[] = [
   supportBundleCommand,
   peopleCommand,
 ];
+
+/** Every command that works on the data folder itself, in the order of the help. */
+export const folderCommands: readonly FolderCommand[] = [restoreCommand, checkCommand];

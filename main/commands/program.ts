@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { stationCommands } from './all-commands.ts';
-import { widestLine } from './answer.ts';
+import { folderCommands, stationCommands } from './all-commands.ts';
+import { type Answer, widestLine } from './answer.ts';
 import { CommandFailure } from './command-failure.ts';
 import type { CommandIo } from './command-io.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { serve, serveOptions } from './serve.ts';
-import type { StationCommand } from './station-command.ts';
+import type { DeclaredCommand, FolderCommand, StationCommand } from './station-command.ts';
 import { connectToStation, type StationLink } from './station-link.ts';
 import { watch } from './watch/watch.ts';
 import { wrap } from './wrap.ts';
@@ -62,10 +62,33 @@ export const createProgram = (io: CommandIo): Command => {
       await withStation(dataFolder, (link) => watch(link, json, io));
     });
   for (const declared of stationCommands) addStationCommand(program, declared, io);
+  for (const declared of folderCommands) addFolderCommand(program, declared, io);
   return program;
 };
 
-const addStationCommand = (program: Command, declared: StationCommand, io: CommandIo): void => {
+const addStationCommand = (program: Command, declared: StationCommand, io: CommandIo): void =>
+  addCommand(program, declared, io, (ask, dataFolder) =>
+    withStation(dataFolder, ({ client }) =>
+      ask({ client, resolvePath: resolvePathOf(io), askSecret: (question) => io.askSecret(question) }),
+    ),
+  );
+
+const addFolderCommand = (program: Command, declared: FolderCommand, io: CommandIo): void =>
+  addCommand(program, declared, io, (work, dataFolder) =>
+    work({ dataFolder, nowMs: io.clock.nowMs(), resolvePath: resolvePathOf(io) }),
+  );
+
+const resolvePathOf =
+  (io: CommandIo) =>
+  (path: string): string =>
+    resolve(io.currentFolder, path);
+
+const addCommand = <Context>(
+  program: Command,
+  declared: DeclaredCommand<Context>,
+  io: CommandIo,
+  carryOut: (work: (context: Context) => Promise<Answer>, dataFolder: string) => Promise<Answer>,
+): void => {
   const command = program.command(declared.usage).helpGroup(declared.group).summary(declared.summary);
   command.description([declared.summary, ...(declared.details === undefined ? [] : [declared.details])].join('\n'));
   if (declared.alias !== undefined) command.alias(declared.alias);
@@ -73,14 +96,8 @@ const addStationCommand = (program: Command, declared: StationCommand, io: Comma
   command.action(async () => {
     const { dataFolder, json } = readGlobals(command, io);
     const input = { ...namedArguments(command), ...command.opts() };
-    const ask = readInput(command, () => declared.prepare(input));
-    const answer = await withStation(dataFolder, ({ client }) =>
-      ask({
-        client,
-        resolvePath: (path) => resolve(io.currentFolder, path),
-        askSecret: (question) => io.askSecret(question),
-      }),
-    );
+    const work = readInput(command, () => declared.prepare(input));
+    const answer = await carryOut(work, dataFolder);
     const width = Math.min(widestLine, io.terminal?.columns() ?? widestLine);
     const lines = json
       ? [JSON.stringify(answer.json, null, 2)]

@@ -106,6 +106,7 @@ const stationDeps = (
   clock: io.clock,
   logger,
   keyWrap: createKeyFileWrap(join(dataFolder, 'vault.key')),
+  onRecovered: (line) => io.err(`platen: ${line}\n`),
 });
 
 const readConfig = async (given: string | undefined, io: CommandIo): Promise<StationDeps['config']> => {

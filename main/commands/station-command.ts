@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Client } from '../contract/contract.ts';
 import type { Answer } from './answer.ts';
 
-/** A command that asks the running station something, declared as plain data. */
-export interface StationCommand {
+/** A command declared as plain data. Its context is what it works on. */
+export interface DeclaredCommand<Context> {
   readonly group: CommandGroup;
   /** Name and arguments, as in `order <order>`. */
   readonly usage: string;
@@ -13,9 +13,15 @@ export interface StationCommand {
   readonly details?: string;
   /** Flags with their descriptions, as in `--stage <stage>`. */
   readonly options: readonly (readonly [flags: string, description: string])[];
-  /** Checks arguments and options, given as text; what it answers asks the station. Throws a ZodError. */
-  prepare(rawInput: unknown): (context: CommandContext) => Promise<Answer>;
+  /** Checks arguments and options, given as text; what it answers does the work. Throws a ZodError. */
+  prepare(rawInput: unknown): (context: Context) => Promise<Answer>;
 }
+
+/** A command that asks the running station something. */
+export type StationCommand = DeclaredCommand<CommandContext>;
+
+/** A command that works on the data folder itself, whether a station runs or not. */
+export type FolderCommand = DeclaredCommand<FolderContext>;
 
 export type CommandGroup = 'The station:' | 'Looking:' | 'Working:' | 'Keeping safe:';
 
@@ -27,15 +33,21 @@ export interface CommandContext {
   readonly askSecret: (question: string) => Promise<string>;
 }
 
-interface Definition<Input> extends Omit<StationCommand, 'prepare' | 'options'> {
+export interface FolderContext {
+  readonly dataFolder: string;
+  readonly nowMs: number;
+  /** Makes a path on the command line absolute. */
+  readonly resolvePath: (path: string) => string;
+}
+
+interface Definition<Context, Input> extends Omit<DeclaredCommand<Context>, 'prepare' | 'options'> {
   readonly options?: StationCommand['options'];
   /** Reads arguments and options, by their camel-case names, from text. */
   readonly input: z.ZodType<Input>;
-  readonly run: (context: CommandContext, input: Input) => Promise<Answer>;
+  readonly run: (context: Context, input: Input) => Promise<Answer>;
 }
 
-/** Declares a command. Its `run` sees only input that its schema has accepted. */
-export const stationCommand = <Input>(definition: Definition<Input>): StationCommand => ({
+const declare = <Context, Input>(definition: Definition<Context, Input>): DeclaredCommand<Context> => ({
   group: definition.group,
   usage: definition.usage,
   ...(definition.alias === undefined ? {} : { alias: definition.alias }),
@@ -47,3 +59,11 @@ export const stationCommand = <Input>(definition: Definition<Input>): StationCom
     return (context) => definition.run(context, input);
   },
 });
+
+/** Declares a command. Its `run` sees only input that its schema has accepted. */
+export const stationCommand = <Input>(definition: Definition<CommandContext, Input>): StationCommand =>
+  declare(definition);
+
+/** The same for a command that works on the data folder. */
+export const folderCommand = <Input>(definition: Definition<FolderContext, Input>): FolderCommand =>
+  declare(definition);

@@ -414,6 +414,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     ...createReadyFiles(store, clock, settings.filesFolder),
     start: async () => {
       await mkdir(settings.filesFolder, { recursive: true });
+      await settings.noteFilesFolder();
       await settleLoss();
       await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
       await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));

@@ -23,6 +23,7 @@ export const defaultSettings: StationSettings = {
 };
 
 const settingsKey = 'station';
+const filesFolderKey = 'filesFolder';
 
 /** The groups of settings that the config file decides: shown, not edited. */
 export const lockedByConfig = (config: ConfigFile | null): string[] =>
@@ -70,6 +71,18 @@ export class SettingsBook {
       .executeTakeFirst();
     const saved = readStored(savedSettings.catch({}), row?.valueJson ?? '{}');
     return new SettingsBook(store, config, dataFolder, overlay(saved, config));
+  }
+
+  /** Writes down where the files lie, for whoever checks the data folder without the config file. */
+  async noteFilesFolder(): Promise<void> {
+    const valueJson = JSON.stringify(this.filesFolder);
+    await this.#store.write(async ({ db }) => {
+      await db
+        .insertInto('settings')
+        .values({ key: filesFolderKey, valueJson })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ valueJson }))
+        .execute();
+    });
   }
 
   get current(): StationSettings {

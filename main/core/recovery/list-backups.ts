@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lookAtDatabase } from '../store/look-at-database.ts';
 import type { DatabaseLook } from '../store/look-protocol.ts';
-import { madeAtMs, rollingName } from './rolling-name.ts';
+import { momentOfStamp, rollingName } from './rolling-name.ts';
 
 /** A file that may be a backup. */
 export interface BackupFile {
@@ -20,7 +20,7 @@ export const findBackups = async (folder: string): Promise<readonly BackupFile[]
       const path = join(folder, name);
       const found = await stat(path).catch(() => null);
       if (found === null || !found.isFile()) return [];
-      const atMs = rollingName.test(name) ? madeAtMs(name) : Math.round(found.mtimeMs);
+      const atMs = rollingName.test(name) ? momentOfStamp(name) : Math.round(found.mtimeMs);
       return [{ path, name, atMs, bytes: found.size }];
     }),
   );

@@ -5,7 +5,7 @@ import { errorText } from '../ports/logger.ts';
 import { sealDatabase } from '../store/look-at-database.ts';
 import type { Store } from '../store/store.ts';
 import { exists, publish } from './durable-files.ts';
-import { dayMs, madeAtMs, rollingName, rollingNameAt } from './rolling-name.ts';
+import { dayMs, momentOfStamp, rollingName, rollingNameAt } from './rolling-name.ts';
 
 /**
  * Copies the database, which holds no secrets, while the station works, and checks the copy before it gets its name.
@@ -62,12 +62,12 @@ export const rollBackups = async ({ store, folder, nowMs, keepDays }: RollInput)
   const names = all.filter((name) => rollingName.test(name)).toSorted();
   const newest = names.at(-1);
   // One that seems to come from the future says that the clock was wrong: it does not keep new ones from being made.
-  const isFresh = newest !== undefined && Math.abs(nowMs - madeAtMs(newest)) < dayMs;
+  const isFresh = newest !== undefined && Math.abs(nowMs - momentOfStamp(newest)) < dayMs;
   const made = isFresh ? [] : [rollingNameAt(nowMs)];
   for (const name of made) await writeBackup(store, join(folder, name));
   const kept = [...names, ...made].toSorted();
   const surplus = kept.slice(0, -keptBackups);
-  const tooOld = kept.slice(0, -1).filter((name) => nowMs - madeAtMs(name) > keepDays * dayMs);
+  const tooOld = kept.slice(0, -1).filter((name) => nowMs - momentOfStamp(name) > keepDays * dayMs);
   for (const name of new Set([...surplus, ...tooOld])) await rm(join(folder, name), { force: true });
   return made.length > 0;
 };

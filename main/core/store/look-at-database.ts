@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { DatabaseLook, LookAnswer, LookRequest, SalvagedOrder } from './look-protocol.ts';
+import type { DatabaseAudit, DatabaseLook, LookAnswer, LookRequest, SalvagedOrder } from './look-protocol.ts';
 
 // From source the worker is TypeScript beside this file; built, it is one of the bundles beside this one.
 const workerUrl = (): URL =>
@@ -34,4 +34,10 @@ export const sealDatabase = async (path: string): Promise<DatabaseLook> => lookO
 export const salvageDatabase = async (path: string, afterOrderId: number): Promise<readonly SalvagedOrder[]> => {
   const answer = await ask({ kind: 'salvage', path, afterOrderId });
   return answer?.kind === 'salvage' ? answer.orders : [];
+};
+
+/** What a check of the station needs of its database, read while a station may run on it; null when it cannot be read. */
+export const auditDatabase = async (path: string, nowMs: number): Promise<DatabaseAudit | null> => {
+  const answer = await ask({ kind: 'audit', path, nowMs });
+  return answer?.kind === 'audit' ? answer.audit : null;
 };

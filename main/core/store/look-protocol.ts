@@ -3,6 +3,8 @@ export type LookRequest =
   | { readonly kind: 'look'; readonly path: string; readonly thorough: boolean }
   /** Makes a finished copy a file that stands alone, without a write-ahead log beside it, and looks at it. */
   | { readonly kind: 'seal'; readonly path: string }
+  /** Reads what a check of the station compares with the disk and the time. */
+  | { readonly kind: 'audit'; readonly path: string; readonly nowMs: number }
   /** Reads what can be read of the orders of a damaged database, after this id. */
   | { readonly kind: 'salvage'; readonly path: string; readonly afterOrderId: number };
 
@@ -32,6 +34,38 @@ export interface SalvagedOrder {
   readonly document: string;
 }
 
+/** A file as the database knows it. */
+export interface AuditedFile {
+  readonly id: number;
+  readonly relativePath: string;
+  readonly state: string;
+  readonly bytes: number;
+  readonly sha256: string | null;
+  /** 1: its order has work left. */
+  readonly open: number;
+  readonly deletedAtMs: number | null;
+}
+
+export interface DatabaseAudit {
+  /** Rows that point to a row that is not there, by table. */
+  readonly brokenReferences: readonly { readonly table: string; readonly rows: number }[];
+  /** Rows whose lease ran out long ago. */
+  readonly stuckLeases: readonly { readonly table: string; readonly rows: number }[];
+  /** Mandatory signals that should have been accepted by now. */
+  readonly overdueSignals: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly order: string;
+    readonly state: string;
+    readonly deadlineAtMs: number;
+  }[];
+  /** Null in a database of an older Platen that has not run since. */
+  readonly filesFolder: string | null;
+  readonly keepDaysAfterShipped: number | null;
+  readonly files: readonly AuditedFile[];
+}
+
 export type LookAnswer =
   | { readonly kind: 'look'; readonly look: DatabaseLook }
+  | { readonly kind: 'audit'; readonly audit: DatabaseAudit | null }
   | { readonly kind: 'salvage'; readonly orders: readonly SalvagedOrder[] };

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { auditFile } from './audit-file.ts';
 import { lookAtFile, salvageOrders, sealFile } from './look-at-file.ts';
 import type { LookAnswer, LookRequest } from './look-protocol.ts';
 
@@ -8,6 +9,8 @@ const answerTo = (request: LookRequest): LookAnswer => {
       return { kind: 'look', look: lookAtFile(request.path, request.thorough) };
     case 'seal':
       return { kind: 'look', look: sealFile(request.path) };
+    case 'audit':
+      return { kind: 'audit', audit: auditFile(request.path, request.nowMs) };
     case 'salvage':
       return { kind: 'salvage', orders: salvageOrders(request.path, request.afterOrderId) };
   }
