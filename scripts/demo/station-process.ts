@@ -20,7 +20,10 @@ export interface StationProcess {
 }
 
 /** Starts the built station and connects to it. Rejects with the station's own line when it does not start. */
-export const startStation = async (folder: DemoFolder, uiPort: number): Promise<StationProcess> => {
+export const startStation = async (
+  folder: Pick<DemoFolder, 'data'> & Partial<Pick<DemoFolder, 'config'>>,
+  uiPort: number,
+): Promise<StationProcess> => {
   const child = spawn(
     process.execPath,
     [
@@ -28,8 +31,7 @@ export const startStation = async (folder: DemoFolder, uiPort: number): Promise<
       'serve',
       '--data',
       folder.data,
-      '--config',
-      folder.config,
+      ...(folder.config === undefined ? [] : ['--config', folder.config]),
       '--ui-port',
       String(uiPort),
     ],
