@@ -1,5 +1,6 @@
 import type { WriteTransaction } from '../store/store.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
+import { retryPlans } from '../work/retry-table.ts';
 import { recover } from './crash-recovery.ts';
 import { handOver } from './hand-over.ts';
 import { changeHandover } from './handover-changes.ts';
@@ -9,6 +10,13 @@ import { settleHandOver } from './settle-hand-over.ts';
 
 /** After a bug a row is looked at again this much later, as if it had been left by a crash. */
 const releaseAfterMs = 30_000;
+
+/** When the folder may be tried again. A clock that was set back makes it wait no longer than a folder ever waits. */
+const nextTryAtMs = ({ deps, probe }: LaneContext): number => {
+  const { capMs, jitter } = retryPlans.hotFolder;
+  if (probe.nextTryAtMs > deps.clock.nowMs() + capMs * (1 + jitter)) probe.nextTryAtMs = 0;
+  return probe.nextTryAtMs;
+};
 
 const dueRow = (db: WriteTransaction['db'] | LaneContext['deps']['store']['read'], context: LaneContext) =>
   laneRows(db, context.hotFolderId)
@@ -34,7 +42,7 @@ const callOff = (transaction: WriteTransaction, row: LaneRow, nowMs: number): Pr
  */
 const claim = async (context: LaneContext): Promise<readonly LaneRow[]> => {
   const { store, clock } = context.deps;
-  if (clock.nowMs() < context.probe.nextTryAtMs || (await dueRow(store.read, context)) === undefined) return [];
+  if (clock.nowMs() < nextTryAtMs(context) || (await dueRow(store.read, context)) === undefined) return [];
   return store.write(async (transaction) => {
     const { db, touched } = transaction;
     for (;;) {
@@ -62,14 +70,15 @@ const run = async (context: LaneContext, row: LaneRow): Promise<void> => {
   if (outcome !== null) await settleHandOver(context, row, outcome);
 };
 
-const nextDueMs = async ({ deps, hotFolderId, probe }: LaneContext): Promise<number | null> => {
+const nextDueMs = async (context: LaneContext): Promise<number | null> => {
+  const { deps, hotFolderId } = context;
   const row = await deps.store.read
     .selectFrom('handovers')
     .select((query) => query.fn.min('nextAtMs').as('nextAtMs'))
     .where('hotFolderId', '=', hotFolderId)
     .where('nextAtMs', 'is not', null)
     .executeTakeFirst();
-  return row?.nextAtMs == null ? null : Math.max(row.nextAtMs, probe.nextTryAtMs);
+  return row?.nextAtMs == null ? null : Math.max(row.nextAtMs, nextTryAtMs(context));
 };
 
 /** The hand-overs of one hot folder as durable work. A loop of its own runs it, one row at a time. */

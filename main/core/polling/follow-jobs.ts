@@ -3,7 +3,8 @@ import type { ConnectionDirectory, LiveConnection } from '../connections/connect
 import type { PlatformWays } from '../connections/platform-ways.ts';
 import type { JobContext } from '../jobs/job-context.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Logger } from '../ports/logger.ts';
+import { errorText, type Logger } from '../ports/logger.ts';
+import { planAnew } from '../store/clock-set-back.ts';
 import type { Store } from '../store/store.ts';
 import { DurableLoop } from '../work/durable-loop.ts';
 import { CheckWork } from './check-work.ts';
@@ -65,6 +66,15 @@ export const createJobFollower = (deps: FollowJobsDeps): JobFollower => {
     onWoke: (sleptForMs) => {
       logger.info('the station was asleep', { minutes: Math.round(sleptForMs / 60_000) });
       void reconcile('resume').catch(() => undefined);
+    },
+    onSetBack: (byMs) => {
+      logger.info('the clock was set back', { minutes: Math.round(byMs / 60_000) });
+      store
+        .write((transaction) => planAnew(transaction, clock.nowMs()))
+        .then(
+          () => deps.onNews(),
+          (error: unknown) => logger.error(`the clock was set back: ${errorText(error)}`),
+        );
     },
   });
   // Whatever changed a job may have set another time for its check: a list, a callback, the answer to a command.
