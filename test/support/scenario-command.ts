@@ -11,7 +11,7 @@ export interface RunningCommand {
 }
 
 /** Starts `platen ARGS --data FOLDER --json`. */
-export const startCommand = (shop: Shop, args: readonly string[]): RunningCommand => {
+export const startCommand = (shop: Pick<Shop, 'root' | 'dataFolder'>, args: readonly string[]): RunningCommand => {
   let out = '';
   let err = '';
   const listeners = new Set<() => void>();

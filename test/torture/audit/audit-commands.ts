@@ -1,0 +1,14 @@
+import type { CommandEvidence } from './evidence.ts';
+import type { Loss } from './loss.ts';
+
+/** Nothing that is paid for was carried out more often than it was asked for; less often only where nobody can tell. */
+export const auditCommands = (commands: readonly CommandEvidence[]): readonly Loss[] =>
+  commands.flatMap(({ command, subject, asked, maybe, carriedOut }): readonly Loss[] => {
+    const where = `${command} ${subject}`;
+    if (carriedOut > asked)
+      return [{ kind: 'command', where, what: `asked ${asked} times, carried out ${carriedOut} times` }];
+    if (carriedOut >= asked - maybe) return [];
+    return [
+      { kind: 'command', where, what: `asked ${asked} times, carried out ${carriedOut} times, in doubt ${maybe}` },
+    ];
+  });
