@@ -11,6 +11,29 @@ import screen from '../print/print-screen.module.css';
 import sheet from '../print/sheet.module.css';
 import { commandCode } from './command-code.ts';
 import styles from './command-sheet.module.css';
+import { testCode } from './scan-test.ts';
+
+interface LineProps {
+  readonly name: string;
+  readonly help: string;
+  readonly code: string;
+}
+
+const Line = ({ name, help, code }: LineProps) => {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.command}>
+      <div className={styles.words}>
+        <strong className={styles.name}>{name}</strong>
+        <span>{help}</span>
+      </div>
+      <div className={styles.paper}>
+        <BarCode className={styles.barCode} text={code} label={t('commandSheet.code', { code })} />
+        <span className={styles.code}>{code}</span>
+      </div>
+    </li>
+  );
+};
 
 /** The sheet that hangs beside a scanner: each command as a bar code and in words. */
 export const CommandSheet = () => {
@@ -57,21 +80,15 @@ export const CommandSheet = () => {
           </header>
           <p>{t('commandSheet.help')}</p>
           <ul className={styles.commands}>
-            {scanCommands.map((command) => {
-              const code = commandCode(command);
-              return (
-                <li key={command} className={styles.command}>
-                  <div className={styles.words}>
-                    <strong className={styles.name}>{t(`scanner.command.${command}`)}</strong>
-                    <span>{t(`commandSheet.says.${command}`)}</span>
-                  </div>
-                  <div className={styles.paper}>
-                    <BarCode className={styles.barCode} text={code} label={t('commandSheet.code', { code })} />
-                    <span className={styles.code}>{code}</span>
-                  </div>
-                </li>
-              );
-            })}
+            {scanCommands.map((command) => (
+              <Line
+                key={command}
+                name={t(`scanner.command.${command}`)}
+                help={t(`commandSheet.says.${command}`)}
+                code={commandCode(command)}
+              />
+            ))}
+            <Line name={t('commandSheet.test')} help={t('commandSheet.testHelp')} code={testCode} />
           </ul>
         </section>
       </main>

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScanAnswer } from '../../stores/scan-answer.ts';
+import { useLineWords } from '../../ui/use-line-words.ts';
 
 /** The words of what a scan led to. */
 export const useScanWords = (): ((answer: ScanAnswer) => string) => {
   const { t } = useTranslation();
+  const lineWords = useLineWords();
   return useMemo(
     () => (answer) => {
       switch (answer.kind) {
@@ -25,7 +27,7 @@ export const useScanWords = (): ((answer: ScanAnswer) => string) => {
             why: t(`scanner.why.${answer.why}`),
           });
         case 'failed':
-          return answer.message;
+          return lineWords(answer.message);
         case 'itemShown':
         case 'trackingAsked':
         case 'noTracking':
@@ -36,6 +38,6 @@ export const useScanWords = (): ((answer: ScanAnswer) => string) => {
           return t(`scanner.answer.${answer.kind}`);
       }
     },
-    [t],
+    [t, lineWords],
   );
 };

@@ -196,7 +196,7 @@ test('the test page tells which characters come wrong, and sets this workstation
   const scanner = await plugInScanner(page);
   await page.getByRole('link', { name: 'Command sheet' }).click();
   await page.getByRole('heading', { name: 'Command sheet' }).waitFor();
-  expect(await page.getByRole('img').count()).toBe(7);
+  expect(await page.getByRole('img').count()).toBe(8);
   expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Back to the settings' }).click();
   await page.getByRole('link', { name: 'Test the scanner' }).click();
