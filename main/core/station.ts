@@ -48,7 +48,9 @@ import { refreshOverdueAlarms } from './publish/overdue-alarms.ts';
 import { publishChanges } from './publish/publish-changes.ts';
 import { diskFullNotice, diskFullSubject, overdueNotice, recoveredNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
+import { holdDoubtful } from './recovery/hold-doubtful.ts';
 import { openStationStore } from './recovery/open-station-store.ts';
+import { readRecoveryNote } from './recovery/recovery-note.ts';
 import { settleRecovery } from './recovery/settle-recovery.ts';
 import { createRetention } from './retention/retention.ts';
 import { ConnectionSecrets } from './secrets/connection-secrets.ts';
@@ -108,6 +110,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   const bus = new EventBus();
   const startedAtMs = clock.nowMs();
   let recovered: StartReport['recovered'];
+  let recovery = await readRecoveryNote(store.read);
   // The publisher and the notices tell of each other: a notice is a change of the station, even with no row touched.
   const noteStationChanged = (): void => publisher.note({});
   const notices = new NoticeBoard(clock, noteStationChanged);
@@ -147,6 +150,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           };
     },
     onReady: async (transaction, fileId) => {
+      if (recovery !== null) await holdDoubtful(transaction, fileId, recovery, clock.nowMs());
       await hotFolders.routeReadyFile(transaction, fileId);
     },
     onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
@@ -343,6 +347,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       shortestKeepDays: Math.min(keepDaysAfterShipped, keepDaysWhenFull),
       importOrder: importLost,
     });
+    recovery = await readRecoveryNote(store.read);
     if (report === null) return;
     recovered = recoveredView(report);
     notices.raise(recoveredNotice(report));

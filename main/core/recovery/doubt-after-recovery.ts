@@ -48,6 +48,7 @@ export const openFiles = async (db: Reader, filesFolder: string): Promise<readon
 export interface DoubtInput {
   readonly note: RecoveryNote;
   readonly files: readonly OpenFile[];
+  readonly unknownFolders: readonly string[];
   readonly nowMs: number;
   /** The shortest time after which files of an order that is over may have been deleted. */
   readonly shortestKeepDays: number;
@@ -127,12 +128,17 @@ const itemsInDoubt = ({ note, files, shortestKeepDays }: DoubtInput): readonly O
   return [...new Map(doubtful.map((file) => [file.itemId, file])).values()];
 };
 
+/** For whoever finds the item held. */
+export const doubtText = ({ knownUntilMs }: RecoveryNote): string => {
+  const until = new Date(knownUntilMs).toISOString().slice(0, 16).replace('T', ' ');
+  return `The database was restored to ${until} UTC: look whether this was printed since, then let it go on`;
+};
+
 const holdItems = async (transaction: WriteTransaction, input: DoubtInput): Promise<readonly number[]> => {
   const { db } = transaction;
   const { nowMs } = input;
   const held = itemsInDoubt(input);
-  const until = new Date(input.note.knownUntilMs).toISOString().slice(0, 16).replace('T', ' ');
-  const note = `The database was restored to ${until} UTC: look whether this was printed since, then let it go on`;
+  const note = doubtText(input.note);
   const itemIds = held.map(({ itemId }) => itemId);
   await db.updateTable('items').set({ heldAtMs: nowMs, heldNote: note }).where('id', 'in', itemIds).execute();
   await appendHistory(
@@ -194,7 +200,7 @@ export const doubtAfterRecovery = async (transaction: WriteTransaction, input: D
     },
   ]);
   await refreshProgressOfOrders(transaction, [...new Set([...commands, ...handovers, ...held])]);
-  await writeRecoveryNote(transaction, { ...note, handled: true });
+  await writeRecoveryNote(transaction, { ...note, handled: true, doubtFolders: [...input.unknownFolders] });
   return {
     heldItems: held.length,
     maybeHandovers: handovers.length,

@@ -56,6 +56,7 @@ const noteCutLog = async (input: OpenStoreInput, places: DataPlaces): Promise<vo
     setAside: basename(folder),
     cause: `${state.lostCommits} changes in its log were damaged`,
     handled: false,
+    doubtFolders: [],
   };
   const unfinished = `${pendingNote(input.dataFolder)}.part`;
   await writeFile(unfinished, JSON.stringify(note));

@@ -19,6 +19,11 @@ export const recoveryNote = z.object({
   /** Why: one line. */
   cause: z.string(),
   handled: z.boolean(),
+  /**
+   * Folders of files, as `connection/order`, that no order had when it came back: what comes for them may have been
+   * printed already.
+   */
+  doubtFolders: z.array(z.string()).default([]),
 });
 export type RecoveryNote = z.infer<typeof recoveryNote>;
 

@@ -71,6 +71,7 @@ const prepare = async (input: RestoreInput, places: DataPlaces, setAside: string
         setAside: basename(setAside),
         cause: input.cause,
         handled: false,
+        doubtFolders: [],
       }),
     );
   } finally {

@@ -53,7 +53,13 @@ export const settleRecovery = async (deps: SettleRecoveryDeps): Promise<Recovery
   missing.push(...folders.filter((name) => !named.has(name)).map((name) => name.replace('/', ':')));
   const files = await openFiles(store.read, filesFolder);
   const doubts = await store.write((transaction) =>
-    doubtAfterRecovery(transaction, { note, files, nowMs, shortestKeepDays: deps.shortestKeepDays }),
+    doubtAfterRecovery(transaction, {
+      note,
+      files,
+      unknownFolders: folders,
+      nowMs,
+      shortestKeepDays: deps.shortestKeepDays,
+    }),
   );
   const report = { note, takenInAgain, missing, ...doubts };
   logger.warn(recoveryText(report));
