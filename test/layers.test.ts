@@ -24,6 +24,9 @@ const bad: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a host imports neither another host nor the command line': {
     'main/hosts/loopback/x.ts': "const y = await import('../electron/tray.ts');",
   },
+  'the training knows the station, and of its hosts what they have in common': {
+    'main/training/x.ts': "import '../hosts/loopback/loopback-host.ts';",
+  },
   'electron is imported only by the desktop host and the preload': {
     'renderer/x.tsx': "import type { App } from 'electron';",
   },

@@ -48,6 +48,14 @@ export const layerRules: readonly LayerRule[] = [
       isSharedByHosts(imported.target),
   },
   {
+    title: 'the training knows the station, and of its hosts what they have in common',
+    of: below('main/training'),
+    allows: (imported) =>
+      !isOwn(imported) ||
+      below('main/training', 'main/core', 'main/contract')(imported.target) ||
+      isSharedByHosts(imported.target),
+  },
+  {
     title: 'electron is imported only by the desktop host and the preload',
     of: (path) => !below('main/hosts/electron', 'preload')(path),
     allows: (imported) => !isElectron(imported),

@@ -168,6 +168,36 @@ export const desktopJourney = (start: StartDesktop, { seesDrags }: { readonly se
     }
   });
 
+  test('a person practises beside it, with files of the practice alone, and comes back to the real order', async () => {
+    const practising = app.page.getByRole('region', { name: 'Training', exact: true });
+    const nameNow = async () => (await client().station.get({})).station.name;
+    await app.page.evaluate(() => {
+      location.hash = '#/settings';
+    });
+    await app.page.getByRole('button', { name: 'Practise' }).click();
+    await practising.waitFor({ timeout: patience.timeout });
+    await vi.waitFor(async () => expect(await nameNow()).toBe('Training'), patience);
+
+    const fileIds = async (state: string) => {
+      const { files } = await client().files.list({});
+      return files.flatMap((file) => (file.state === state ? [file.id] : []));
+    };
+    await vi.waitFor(async () => expect(await fileIds('ready')).toContain(1), patience);
+    const read = (address: string) =>
+      app.page.evaluate(async (url) => (await fetch(url)).arrayBuffer().then(({ byteLength }) => byteLength), address);
+    const practice = (await client().files.list({})).files.find(({ id }) => id === 1)?.bytes;
+    expect(await read('files/1/content?training=1')).toBe(practice);
+    expect(await read('files/1/content'), 'control: the real file with this number').not.toBe(practice);
+    await expect(client().desktop.enterStationMode({})).rejects.toMatchObject({ code: 'unavailable' });
+
+    await practising.getByRole('button', { name: 'Leave training' }).click();
+    await practising.waitFor({ state: 'hidden', timeout: patience.timeout });
+    await vi.waitFor(async () => expect(await nameNow()).toBe('Site A'), patience);
+    const { orders } = await client().orders.list({});
+    expect(orders.map(({ externalId }) => externalId)).toEqual([order.id]);
+    await vi.waitFor(async () => expect(await readdir(startOptions().dataFolder)).not.toContain('training'), patience);
+  });
+
   test('its job tickets show page one of each file', async () => {
     await app.page.evaluate((ref) => {
       location.hash = `#/print/ticket/cp:${ref}`;
