@@ -45,6 +45,7 @@ import { refreshChannelAlarms } from './publish/channel-alarms.ts';
 import { EventBus } from './publish/event-bus.ts';
 import { NoticeBoard } from './publish/notices.ts';
 import { refreshOverdueAlarms } from './publish/overdue-alarms.ts';
+import { OverdueSignals } from './publish/overdue-signals.ts';
 import { publishChanges } from './publish/publish-changes.ts';
 import { diskFullNotice, diskFullSubject, overdueNotice, recoveredNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
@@ -114,6 +115,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   // The publisher and the notices tell of each other: a notice is a change of the station, even with no row touched.
   const noteStationChanged = (): void => publisher.note({});
   const notices = new NoticeBoard(clock, noteStationChanged);
+  const overdueSignals = new OverdueSignals({ store, clock, notices, logger });
 
   const requireConnection = (id: string): LiveConnection => {
     const connection = connections.find(id);
@@ -314,6 +316,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   });
   store.changes.subscribe((touched) => {
     void refreshChannelAlarms(store, notices, touched.connections).catch(() => undefined);
+    if (touched.signals.size > 0) overdueSignals.poke();
     if (touched.handovers.size > 0) void refreshOverdueAlarms(store, notices).catch(() => undefined);
   });
 
@@ -423,6 +426,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       await settleLoss();
       await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
       await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));
+      overdueSignals.poke();
       await hotFolders.start();
       await downloads.start();
       preflight.start();
@@ -443,6 +447,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         follower.stop(),
         retention.stop(),
         backups.stop(),
+        overdueSignals.stop(),
       ]);
       await budgets.close();
       ways.close();

@@ -10,6 +10,17 @@ export const overdueNotice = (hotFolderName: string, fileName: string): NewNotic
   text: `${fileName} still lies in ${hotFolderName}: look at the RIP`,
 });
 
+export const signalsOverdueCode = 'signalsOverdue';
+
+/** Signals that should have reached their platform by now. */
+export const signalsOverdueNotice = (connection: string): NewNotice => ({
+  level: 'attention',
+  code: signalsOverdueCode,
+  subject: connection,
+  detail: { connection },
+  text: `signals to ${connection} are past their deadline`,
+});
+
 /** There is one files folder, so there is one such notice. */
 export const diskFullSubject = 'files';
 
