@@ -16,10 +16,9 @@ export interface DueQuestion {
 
 /** In the very words of the indexes `orders_files_due` and `orders_personal_due`. */
 const notDeletedYet: Readonly<Record<Deletable, Expression<SqlBool>>> = {
-  files: sql<SqlBool>`(closed_at_ms IS NOT NULL AND ifnull(files_deleted_at_ms, 0) < closed_at_ms)`,
+  files: sql<SqlBool>`closed_at_ms > ifnull(files_deleted_at_ms, 0)`,
   // Files go first: their names, which may say something of a person, are needed to find them.
-  personal: sql<SqlBool>`(closed_at_ms IS NOT NULL AND ifnull(personal_deleted_at_ms, 0) < closed_at_ms
-    AND ifnull(files_deleted_at_ms, 0) >= closed_at_ms)`,
+  personal: sql<SqlBool>`(closed_at_ms > ifnull(personal_deleted_at_ms, 0) AND closed_at_ms <= files_deleted_at_ms)`,
 };
 
 /**

@@ -17,10 +17,11 @@ export const retention = {
     ) STRICT`,
     `CREATE INDEX deletions_order ON deletions (order_id)`,
     `CREATE INDEX deletions_at ON deletions (at_ms)`,
-    // An order that was opened again is due again once it is closed. The queries say the same words.
+    // An order that was opened again is due again once it is closed. The queries say the same words; with the column on
+    // the right, SQLite would turn them around and not know them again.
     `CREATE INDEX orders_files_due ON orders (closed_at_ms)
-      WHERE closed_at_ms IS NOT NULL AND ifnull(files_deleted_at_ms, 0) < closed_at_ms`,
+      WHERE closed_at_ms > ifnull(files_deleted_at_ms, 0)`,
     `CREATE INDEX orders_personal_due ON orders (closed_at_ms)
-      WHERE closed_at_ms IS NOT NULL AND ifnull(personal_deleted_at_ms, 0) < closed_at_ms`,
+      WHERE closed_at_ms > ifnull(personal_deleted_at_ms, 0)`,
   ],
 } as const;

@@ -21,6 +21,7 @@ import {
   releaseAbandonedSignals,
 } from '../../../../main/core/outbox/outbox-claim.ts';
 import { claimChecks, nextCheckDueMs } from '../../../../main/core/polling/check-rows.ts';
+import { dueOrders } from '../../../../main/core/retention/due-orders.ts';
 import { ConnectionSecrets } from '../../../../main/core/secrets/connection-secrets.ts';
 import { Vault } from '../../../../main/core/secrets/vault.ts';
 import { DatabaseThread } from '../../../../main/core/store/database-thread.ts';
@@ -248,6 +249,14 @@ describe('the plan of', () => {
     ['the failed signals by their cause', () => failedGroups(store.read)],
     ['the signals of a cause', () => idsOfFailedGroup(store.read, 'x').execute()],
     ['the attempts of a signal', () => attemptsOfSignal(store.read, 1)],
+    [
+      'the orders whose files are kept no longer',
+      () => dueOrders(store.read, { what: 'files', closedUntilMs: 5, nowMs: 9, limit: 20, except: [] }),
+    ],
+    [
+      'the orders whose personal data are kept no longer',
+      () => dueOrders(store.read, { what: 'personal', closedUntilMs: 5, nowMs: 9, limit: 20, except: [] }),
+    ],
     ['the ways to the file hosts', () => readLanes(store.read, [], 5)],
     [
       'the files that are due',
