@@ -1,4 +1,5 @@
 import styles from './check-steps.module.css';
+import { Line } from './line.tsx';
 import { StatusMark } from './status-mark.tsx';
 
 interface CheckStepsProps {
@@ -6,15 +7,17 @@ interface CheckStepsProps {
   readonly label: string;
 }
 
-/** The answer of a check, step by step in the station's own words. */
+/** The answer of a check, step by step. */
 export const CheckSteps = ({ steps, label }: CheckStepsProps) => (
   <ul className={styles.list} aria-label={label} aria-live="polite">
     {steps.map((step) => (
       <li key={step.step} className={styles.step}>
         <StatusMark mark={step.ok ? 'done' : 'stopped'} strong={!step.ok}>
-          {step.step}
+          <Line text={step.step} />
         </StatusMark>
-        <span className={styles.detail}>{step.detail}</span>
+        <span className={styles.detail}>
+          <Line text={step.detail} />
+        </span>
       </li>
     ))}
   </ul>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileView, TransferProgress } from '../../main/contract/files.ts';
 import { useFiles } from '../app-context.ts';
 import styles from './file-status.module.css';
+import { Line } from './line.tsx';
 import { transferMark } from './marks.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -74,7 +75,7 @@ export const FileStatus = ({ file }: { readonly file: FileView }) => {
       <Waiting file={file} />
       {file.problem !== null && file.state !== 'ready' && (
         <span className={styles.problem} data-problem>
-          {file.problem}
+          <Line text={file.problem} />
         </span>
       )}
     </span>

@@ -6,6 +6,7 @@ import { orderHref } from '../client/route.ts';
 import { ActionButton } from './action-button.tsx';
 import { FileRole } from './file-role.tsx';
 import styles from './handover-line.module.css';
+import { Line } from './line.tsx';
 import { handoverMark, type Mark } from './marks.ts';
 import { StatusMark } from './status-mark.tsx';
 import { useAction } from './use-action.ts';
@@ -94,7 +95,9 @@ export const HandoverLine = ({ handover, showFolder, children }: HandoverLinePro
         )}
       </span>
       {handover.problem !== null && !handover.overdue && outcome === null && (
-        <span className={styles.problem}>{handover.problem}</span>
+        <span className={styles.problem}>
+          <Line text={handover.problem} />
+        </span>
       )}
       {outcome !== null && handover.outcomeIn !== null && (
         <span className={styles.problem}>{t('handover.isIn', { path: handover.outcomeIn })}</span>

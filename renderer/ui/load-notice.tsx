@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LoadState } from '../stores/store-deps.ts';
+import { Line } from './line.tsx';
 import { ScreenState } from './screen-state.tsx';
 
 /** What a screen shows while its data is not there, and why; nothing once it is. */
@@ -11,7 +12,7 @@ export const LoadNotice = ({ load }: { readonly load: LoadState }) => {
     case 'failed':
       return (
         <ScreenState mark="attention" title={t('screen.failed')}>
-          {load.message}
+          <Line text={load.message} />
         </ScreenState>
       );
     case 'ready':

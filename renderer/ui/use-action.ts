@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFeedback } from '../app-context.ts';
 import type { Outcome } from '../stores/perform.ts';
+import { useLineWords } from './use-line-words.ts';
 
 /**
  * Runs what a button does: busy meanwhile, a failure is said in one line, a success too when it has words. A second tap
@@ -12,6 +13,7 @@ export const useAction = (): {
 } => {
   const [busy, setBusy] = useState(false);
   const say = useFeedback((state) => state.say);
+  const words = useLineWords();
   const mounted = useRef(true);
   const running = useRef(false);
   useEffect(() => {
@@ -29,13 +31,13 @@ export const useAction = (): {
       running.current = false;
       if (mounted.current) setBusy(false);
       if (outcome.kind === 'failed') {
-        say('failed', outcome.error.message);
+        say('failed', words(outcome.error.message));
         return false;
       }
       if (doneText !== undefined) say('done', typeof doneText === 'string' ? doneText : doneText(outcome.value));
       return true;
     },
-    [say],
+    [say, words],
   );
   return { busy, run };
 };

@@ -6,8 +6,11 @@ export const answerLines = {
   answeredNoFile: '{host:word} answered {status:number}, which is no file',
   answeredNoLength:
     '{host:word} answered {status:number} without saying how long the file is: nobody could tell whether it is whole',
-  answeredNotWhole: '{host:word} answered with {expected} that did not come whole',
-  answeredOther: '{host:word} answered with something that is not {expected}',
+  answeredNotWhole: '{host:word} answered with {expected:line} that did not come whole',
+  answeredOther: '{host:word} answered with something that is not {expected:line}',
+  anOrder: 'an order',
+  orderList: 'a list of orders',
+  statusUpdateList: 'a list of status updates',
   answeredUnreadable: '{host:word} answered with something that cannot be read',
   answeredUndocumented: '{host:word} answered {status:number} with something else than Printess documents',
   answeredUnclear: '{host:word} answered {status:number}, which does not say whether it was done',

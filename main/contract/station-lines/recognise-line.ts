@@ -37,7 +37,8 @@ const compile = (code: LineCode): CompiledTemplate => {
     code,
     pattern: new RegExp(`^${words.map((piece, at) => `${escaped(piece)}${slotPatterns[at] ?? ''}`).join('')}$`, 's'),
     slots,
-    weight: own.length * 100 - slots.length,
+    // What is put together is taken apart first: the value at the end of a line would swallow the next line.
+    weight: code === 'both' ? Number.POSITIVE_INFINITY : own.length * 100 - slots.length,
     isFrame: !/[a-z]/i.test(own),
   };
 };

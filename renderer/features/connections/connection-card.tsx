@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
 import { CheckSteps } from '../../ui/check-steps.tsx';
 import { Ago } from '../../ui/countdown.tsx';
+import { Line } from '../../ui/line.tsx';
 import { channelMark, connectionMark, isUntried } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
@@ -48,7 +49,7 @@ export const ConnectionCard = ({ connection, platform }: ConnectionCardProps) =>
       {connection.problem !== null && (
         <p className={styles.problem}>
           <StatusMark mark={channelMark(connection.state)} strong>
-            {connection.problem}
+            <Line text={connection.problem} />
           </StatusMark>
         </p>
       )}

@@ -5,6 +5,7 @@ import { useHotFolders } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
 import { DialogForm } from '../../ui/dialog-form.tsx';
+import { Line } from '../../ui/line.tsx';
 import type { Mark } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
@@ -45,7 +46,7 @@ const LaneProblems = ({ folder }: { readonly folder: HotFolderView }) => {
       {folder.problem !== null && (
         <p className={styles.problem}>
           <StatusMark mark={folderMarks[folder.state]} strong>
-            {folder.problem}
+            <Line text={folder.problem} />
           </StatusMark>
         </p>
       )}

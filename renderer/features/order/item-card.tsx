@@ -4,6 +4,7 @@ import type { JobView } from '../../../main/contract/job-view.ts';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
 import { orderHref } from '../../client/route.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
+import { Line } from '../../ui/line.tsx';
 import { type Mark, stageMark } from '../../ui/marks.ts';
 import { ReorderBadge } from '../../ui/reorder-badge.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -140,7 +141,7 @@ export const ItemCard = ({ item, order, job, choice }: ItemCardProps) => {
       {item.problem !== null && !order.jobs.some((known) => known.problem === item.problem) && (
         <p className={styles.problem}>
           <StatusMark mark="attention" strong>
-            {item.problem}
+            <Line text={item.problem} />
           </StatusMark>
         </p>
       )}

@@ -3,6 +3,7 @@ import type { JobView } from '../../../main/contract/job-view.ts';
 import type { OrderView } from '../../../main/contract/orders.ts';
 import { readableCode } from '../../i18n/code-words.ts';
 import { Ago } from '../../ui/countdown.tsx';
+import { Line } from '../../ui/line.tsx';
 import { jobMark, type Mark, outboxMark } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNameWords } from '../../ui/use-name-words.ts';
@@ -98,7 +99,7 @@ export const JobCard = ({ job, order, withBeliefs = false }: JobCardProps & { re
           {job.problem !== null && (
             <p className={styles.problem}>
               <StatusMark mark="attention" strong>
-                {job.problem}
+                <Line text={job.problem} />
               </StatusMark>
             </p>
           )}

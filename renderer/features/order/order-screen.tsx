@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
 import { useOrder } from '../../app-context.ts';
 import type { OrderRef } from '../../stores/order-store.ts';
+import { Line } from '../../ui/line.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { Beliefs } from './beliefs.tsx';
 import { ItemCard } from './item-card.tsx';
@@ -80,7 +81,7 @@ export const OrderScreen = ({ orderRef }: { readonly orderRef: OrderRef }) => {
   if (order !== null) return <Content key={order.id} order={order} />;
   return load.kind === 'failed' ? (
     <ScreenState mark="attention" title={t('order.failed')}>
-      {load.message}
+      <Line text={load.message} />
     </ScreenState>
   ) : (
     <ScreenState mark="moving" title={t('screen.loading')} />

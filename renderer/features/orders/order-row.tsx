@@ -10,6 +10,7 @@ import { OutsourcedBadge } from '../../ui/outsourced-badge.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ReorderBadge } from '../../ui/reorder-badge.tsx';
 import { MarkShape, StatusMark } from '../../ui/status-mark.tsx';
+import { useLineWords } from '../../ui/use-line-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
 import styles from './order-row.module.css';
@@ -68,6 +69,7 @@ const StageCell = ({ row }: { readonly row: OrderRow }) => {
 /** What is to be made, how much of it, how far it is, and until when. */
 const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
   const { t } = useTranslation();
+  const lineWords = useLineWords();
   return (
     <>
       <span className={styles.what}>
@@ -78,8 +80,8 @@ const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
         {row.problem === null ? (
           <span className={styles.titles}>{row.customer === '' ? '' : row.titles}</span>
         ) : (
-          <span className={styles.problem} title={row.problem}>
-            {row.problem}
+          <span className={styles.problem} title={lineWords(row.problem)}>
+            {lineWords(row.problem)}
             {row.problemCount > 1 && ` ${t('orders.moreProblems', { count: row.problemCount - 1 })}`}
           </span>
         )}

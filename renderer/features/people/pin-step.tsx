@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../main/contract/people.ts';
 import { usePeople } from '../../app-context.ts';
 import { onTakenBack } from '../../client/taken-back-keys.ts';
+import { Line } from '../../ui/line.tsx';
 import { MarkShape } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -78,7 +79,7 @@ export const PinStep = ({ person }: { readonly person: PersonView }) => {
             {t('people.wrong')}
           </>
         )}
-        {last.kind === 'failed' && last.message}
+        {last.kind === 'failed' && <Line text={last.message} />}
         {last.kind === 'checking' && t('people.checking')}
       </p>
       <PinPad

@@ -6,6 +6,7 @@ import type { SettingsAnswer } from '../../stores/station-store.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import styles from '../../ui/cards.module.css';
 import { LanguageButtons } from '../../ui/language-buttons.tsx';
+import { Line } from '../../ui/line.tsx';
 import { ScreenState } from '../../ui/screen-state.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { AlertsSection } from '../alerts/alerts-section.tsx';
@@ -105,7 +106,7 @@ export const SettingsScreen = () => {
         {asked.kind === 'asking' && <ScreenState mark="moving" title={t('screen.loading')} />}
         {asked.kind === 'failed' && (
           <ScreenState mark="attention" title={t('screen.failed')}>
-            {asked.message}
+            <Line text={asked.message} />
           </ScreenState>
         )}
         {asked.kind === 'there' && <SettingsForm answer={asked.answer} />}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AttemptView, OutboxView } from '../../../main/contract/outbox.ts';
 import { useOutbox } from '../../app-context.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Line } from '../../ui/line.tsx';
 import { useSignalName } from '../../ui/use-signal-name.ts';
 import { useWords } from '../../ui/use-words.ts';
 import styles from './attempts-dialog.module.css';
@@ -32,7 +33,11 @@ const AttemptLine = ({ attempt }: { readonly attempt: AttemptView }) => {
         {attempt.httpStatus !== null && ` · HTTP ${attempt.httpStatus}`}
         {` · ${t('signals.took', { milliseconds: words.count(attempt.durationMs) })}`}
       </span>
-      {attempt.excerpt !== null && <pre className={styles.excerpt}>{attempt.excerpt}</pre>}
+      {attempt.excerpt !== null && (
+        <pre className={styles.excerpt}>
+          <Line text={attempt.excerpt} />
+        </pre>
+      )}
     </li>
   );
 };
@@ -58,7 +63,12 @@ const Attempts = ({ signal }: { readonly signal: OutboxView }) => {
     };
   }, [ask, signal.id, signal.attempts, signal.state]);
   if (answer.kind === 'asking') return <p>{t('screen.loading')}</p>;
-  if (answer.kind === 'failed') return <p>{answer.message}</p>;
+  if (answer.kind === 'failed')
+    return (
+      <p>
+        <Line text={answer.message} />
+      </p>
+    );
   if (answer.attempts.length === 0) return <p>{t('signals.noAttempts')}</p>;
   return (
     <ol className={styles.list}>

@@ -6,6 +6,7 @@ import { goTo, hrefOf } from '../../client/route.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import cards from '../../ui/cards.module.css';
 import { Countdown } from '../../ui/countdown.tsx';
+import { Line } from '../../ui/line.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -90,7 +91,7 @@ export const FailedGroupCard = ({ group }: { readonly group: FailedGroup }) => {
       </div>
       {group.message !== null && (
         <p className={styles.said}>
-          {group.message}
+          <Line text={group.message} />
           {group.messageCount > 1 && !group.message.includes('…') && (
             <span className={cards.dim}> · {t('failed.others', { count: group.messageCount - 1 })}</span>
           )}

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../../main/contract/outbox.ts';
+import { useLineWords } from '../../ui/use-line-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { isCommand } from '../../ui/use-signal-name.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -24,6 +25,7 @@ export const useSignalState = (): ((signal: OutboxView) => string) => {
 export const SignalReason = ({ signal }: { readonly signal: OutboxView }) => {
   const { t } = useTranslation();
   const words = useWords();
+  const lineWords = useLineWords();
   const now = useNow();
   if (signal.state === 'sent' && signal.sentAt !== null) {
     return t('signals.acceptedAt', { time: words.moment(signal.sentAt, now) });
@@ -31,8 +33,8 @@ export const SignalReason = ({ signal }: { readonly signal: OutboxView }) => {
   if (signal.retriedAs !== null) return t('signals.retriedAs', { id: signal.retriedAs });
   const nextMs = signal.nextAttemptAt === null ? null : Date.parse(signal.nextAttemptAt) - now;
   const parts = [
-    signal.lastError,
-    signal.waitsFor === null ? null : t('signals.waitsFor', { what: signal.waitsFor }),
+    signal.lastError === null ? null : lineWords(signal.lastError),
+    signal.waitsFor === null ? null : t('signals.waitsFor', { what: lineWords(signal.waitsFor) }),
     nextMs === null || nextMs <= 0 || signal.state === 'problem'
       ? null
       : t(signal.state === 'maybe' ? 'signals.nextLookUp' : 'signals.nextTry', { time: words.duration(nextMs) }),

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { LateOrder, LateReason, TodayView } from '../../../main/contract/today.ts';
 import { orderHref } from '../../client/route.ts';
 import { Countdown } from '../../ui/countdown.tsx';
+import { Line } from '../../ui/line.tsx';
 import { stageMark } from '../../ui/marks.ts';
 import { OutsourcedBadge } from '../../ui/outsourced-badge.tsx';
 import { ReorderBadge } from '../../ui/reorder-badge.tsx';
@@ -17,7 +18,11 @@ const Reason = ({ reason }: { readonly reason: LateReason }) => {
   const now = useNow();
   switch (reason.kind) {
     case 'problem':
-      return <StatusMark mark="attention">{reason.text}</StatusMark>;
+      return (
+        <StatusMark mark="attention">
+          <Line text={reason.text} />
+        </StatusMark>
+      );
     case 'held':
       return <StatusMark mark="held">{t('today.lateHeld', { note: reason.note })}</StatusMark>;
     case 'stage':
@@ -29,7 +34,7 @@ const Reason = ({ reason }: { readonly reason: LateReason }) => {
   }
 };
 
-const Line = ({ late: { order, reason } }: { readonly late: LateOrder }) => (
+const LateLine = ({ late: { order, reason } }: { readonly late: LateOrder }) => (
   <li>
     <a className={styles.line} href={orderHref(order.id)}>
       <span className={styles.order}>
@@ -57,7 +62,7 @@ export const LateOrders = ({ today: { lateOrders, orders } }: { readonly today: 
       ) : (
         <ol className={styles.list}>
           {lateOrders.map((late) => (
-            <Line key={late.order.id} late={late} />
+            <LateLine key={late.order.id} late={late} />
           ))}
         </ol>
       )}

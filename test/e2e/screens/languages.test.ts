@@ -74,12 +74,16 @@ const unfitting = async (page: Page, where: string): Promise<readonly string[]> 
   return faults;
 };
 
+/** What the station says of the file that the host does not have, in the reader's language. */
+const notFound = (language: Language): RegExp =>
+  new RegExp(words[language].line.answered.replace('{{host}}', '\\S+').replace('{{status}}', '404'));
+
 /** Each screen with what is there once it is shown, in any language. */
 const screens: readonly { readonly hash: string; readonly shown: (page: Page, language: Language) => Locator }[] = [
   { hash: '#/orders', shown: (page) => page.getByRole('link', { name: lost.id }) },
   { hash: `#/orders/cp:${book.id}`, shown: (page) => page.getByText('Lighthouse') },
-  { hash: `#/orders/cp:${lost.id}`, shown: (page) => page.getByText(/answered 404/) },
-  { hash: '#/files', shown: (page) => page.getByText(/answered 404/) },
+  { hash: `#/orders/cp:${lost.id}`, shown: (page, language) => page.getByText(notFound(language)) },
+  { hash: '#/files', shown: (page, language) => page.getByText(notFound(language)) },
   { hash: '#/signals', shown: (page, language) => page.getByText(words[language].outboxState.queued) },
   { hash: '#/hot-folders', shown: (page) => page.getByText('Indigo, hall 2') },
   { hash: '#/connections', shown: (page, language) => page.getByText(words[language].connection.budget) },

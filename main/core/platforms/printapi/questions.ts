@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { Question } from './api.ts';
 import { sinceText } from './local-time.ts';
 import { orderListSchema, orderSchema, statusListSchema } from './schema.ts';
@@ -15,7 +16,7 @@ export const orderQuestion = (id: string): Question<(typeof orderSchema)['_outpu
         path: `orders/${encodeURIComponent(id.toWellFormed())}`,
         scope: 'orders:track',
         schema: orderSchema,
-        expected: 'an order',
+        expected: stationLine('anOrder'),
         longestAnswerBytes: 2 * megabyte,
       };
 
@@ -23,7 +24,7 @@ export const pageQuestion = (offset: number, limit = pageSize): Question<(typeof
   path: `orders?offset=${offset}&limit=${limit}`,
   scope: 'orders:browse',
   schema: orderListSchema,
-  expected: 'a list of orders',
+  expected: stationLine('orderList'),
   longestAnswerBytes: 2 * megabyte,
 });
 
@@ -36,6 +37,6 @@ export const changesQuestion = (
   path: `sync/statuses?since=${encodeURIComponent(sinceText(sinceMs, nowMs, timeZone))}`,
   scope: 'orders:track',
   schema: statusListSchema,
-  expected: 'a list of status updates',
+  expected: stationLine('statusUpdateList'),
   longestAnswerBytes: 32 * megabyte,
 });
