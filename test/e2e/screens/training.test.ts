@@ -3,12 +3,23 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { orderId } from '../../../main/training/orders/make-order.ts';
-import { longTest, patience } from '../../support/screen-page.ts';
+import da from '../../../renderer/i18n/da.json' with { type: 'json' };
+import de from '../../../renderer/i18n/de.json' with { type: 'json' };
+import en from '../../../renderer/i18n/en.json' with { type: 'json' };
+import fr from '../../../renderer/i18n/fr.json' with { type: 'json' };
+import { languageNames, languages } from '../../../renderer/i18n/languages.ts';
+import nl from '../../../renderer/i18n/nl.json' with { type: 'json' };
+import { tourSteps } from '../../../renderer/stores/tour-steps.ts';
+import { layoutFaults } from '../../support/screen-geometry.ts';
+import { longTest, openPage, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
-import { faultsOf } from './page-faults.ts';
+import { startScreenStation } from '../../support/screen-station.ts';
+import { wordFaults } from '../../support/screen-words.ts';
+import { faultsOf, floorSizes } from './page-faults.ts';
 
 vi.setConfig(longTest);
 
+const catalogues = { en, de, nl, da, fr };
 /** Far from the numbers of the practice platform. */
 const real = freshOrder({ number: 701, items: [{ product: 'poster', title: 'The real poster' }] });
 const lost = freshOrder({ number: 702, items: [{ product: 'flyer' }] });
@@ -32,7 +43,7 @@ const ordersOf = (page: Page) => page.getByRole('list', { name: 'Orders' });
 const stepDone = async (page: Page, title: string): Promise<void> => {
   await tour(page).getByRole('heading', { name: title }).waitFor();
   await tour(page).getByText('Done', { exact: true }).waitFor();
-  await tour(page).getByRole('button', { name: 'Next step' }).click();
+  await tour(page).getByRole('button', { name: 'Next step' }).press('Enter');
 };
 
 const ship = async (page: Page): Promise<void> => {
@@ -148,4 +159,47 @@ test('a person practises a whole day with a tour, and the real station knows not
     () => expect(access(path.join(shop.dataFolder, 'training'))).rejects.toMatchObject({ code: 'ENOENT' }),
     patience,
   );
+});
+
+/** What does not fit a screen of this size, in words. */
+const unfitting = async (page: Page, size: (typeof floorSizes)[number]): Promise<readonly string[]> => {
+  await page.setViewportSize(size);
+  return [...(await layoutFaults(page)), ...(await wordFaults(page))];
+};
+
+test('in no language is a word of the band or the tour cut off', async () => {
+  await shop.client.training.enter({});
+  const { url, token } = shop.station;
+  await using page = await openPage(shop.browser, `${url}/?training=1#token=${token}&path=/settings`);
+  const narrowest = floorSizes.toSorted((a, b) => a.width - b.width)[0] ?? floorSizes[0];
+  const faults: string[] = [];
+  const note = (where: string, found: readonly string[]) => faults.push(...found.map((fault) => `${where}: ${fault}`));
+  for (const language of languages) {
+    const { tour: words, training } = catalogues[language];
+    await page.evaluate(() => window.location.assign('#/settings'));
+    await page.getByRole('button', { name: languageNames[language], exact: true }).click();
+    await page.getByText(training.band).waitFor();
+    await page.evaluate(() => window.location.assign('#/hot-folders'));
+    await page.getByText('Practice RIP').waitFor();
+    for (const size of floorSizes) note(`${language}, ${size.width}x${size.height}`, await unfitting(page, size));
+    const card = page.getByRole('region', { name: words.label, exact: true });
+    for (const title of [...tourSteps.map((step) => words[step].title), words.end.title]) {
+      await card.getByRole('heading', { name: title }).waitFor();
+      note(`${language}, ${title}`, await unfitting(page, narrowest));
+      await card.getByRole('button', { name: new RegExp(`^(${words.next}|${words.skip}|${words.end.goOn})$`) }).click();
+    }
+    // Closed at its end, it begins anew.
+    await page.getByRole('button', { name: words.reopen, exact: true }).click();
+  }
+  expect(faults).toEqual([]);
+});
+
+test('a practice that a crash left behind is deleted at the next start', async () => {
+  const folder = path.join(shop.dataFolder, 'training');
+  await shop.client.training.enter({});
+  await access(path.join(folder, 'station', 'platen.db'));
+  await shop.station.kill();
+  const station = await startScreenStation({ dataFolder: shop.dataFolder, configFile: shop.configFile });
+  await vi.waitFor(() => expect(access(folder)).rejects.toMatchObject({ code: 'ENOENT' }), patience);
+  await station.stop();
 });
