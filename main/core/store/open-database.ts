@@ -129,5 +129,7 @@ export const openWriter = (path: string, migrations: readonly Migration[] = allM
 export const openReader = (path: string): Database.Database => {
   const database = new Database(path, { readonly: true });
   database.pragma('busy_timeout = 5000');
+  // Kilobytes: the indexes of 100,000 orders, so that a count does not fetch them anew each time.
+  database.pragma('cache_size = -64000');
   return database;
 };

@@ -12,6 +12,7 @@ const shipped: Readonly<Record<number, string>> = {
   2: '9e74d60d1d06a49c',
   3: '4b1dbadeb91e7285',
   4: 'fae3465ea96549b7',
+  5: 'd2050353bbefc838',
 };
 
 /** Rows as the steps up to `number` left them, and what must be true of them after all later ones. */
@@ -127,6 +128,11 @@ const oldRows: readonly OldRows[] = [
       expect(database.prepare('SELECT reason FROM reprints').pluck().all()).toEqual(['smeared']);
       // Step 4: an order that is closed says since when.
       expect(database.prepare('SELECT closed_at_ms FROM orders ORDER BY id').pluck().all()).toEqual([null, 30]);
+      // Step 5: it is found by all its words.
+      expect(database.prepare('SELECT words FROM order_words ORDER BY order_id').pluck().all()).toEqual([
+        'A1\nc\nr\nt\nA1-1\np',
+        'A2\nc\nr\nt\nA2-1\np\nA2-2\np',
+      ]);
     },
   },
   {
@@ -144,6 +150,27 @@ const oldRows: readonly OldRows[] = [
         ['files', 2, 300],
       ]);
       expect(database.prepare('SELECT closed_at_ms, files_deleted_at_ms FROM orders').raw().all()).toEqual([[5, 6]]);
+    },
+  },
+  {
+    number: 5,
+    insert: [
+      `INSERT INTO connections (id, platform, settings_json, created_at_ms) VALUES ('px', 'printess', '{}', 1)`,
+      `INSERT INTO orders (id, connection_id, external_id, customer, reference, titles, platform_priority, shipping_method,
+         consignor, document, document_format, content_hash, unknown_fields_json, received_at_ms, reorder, stage)
+       VALUES (7, 'px', 'A1', 'Ann', 'r', 't', '', '', '', '{}', 'json', 'h', '[]', 1, 0, 'received')`,
+      `INSERT INTO items (id, order_id, connection_id, external_id, number, title, product, description, copies,
+         options_json, received_at_ms, stage)
+       VALUES (8, 7, 'px', 'A1-1', 1, 't', 'p', 'd', 1, '[]', 1, 'received'),
+         (9, 7, 'px', 'A1-2', 2, 't', 'p', 'd', 1, '[]', 1, 'received')`,
+    ],
+    check: (database) => {
+      const words = database.prepare('SELECT words FROM order_words').pluck();
+      expect(words.get()).toBe('A1\nAnn\nr\nt\nA1-1\np\nA1-2\np');
+      database.exec(`UPDATE orders SET customer = ''; UPDATE items SET product = 'q' WHERE id = 8`);
+      expect(words.get()).toBe('A1\n\nr\nt\nA1-1\nq\nA1-2\np');
+      database.exec('DELETE FROM items WHERE id = 8');
+      expect(words.get()).toBe('A1\n\nr\nt\nA1-2\np');
     },
   },
 ];

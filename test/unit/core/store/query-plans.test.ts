@@ -64,7 +64,9 @@ const bigTables = [
 
 /** Indexes of what is not finished: however long the history, they stay short. */
 const smallIndexes = [
-  'orders_open',
+  'orders_open_connection',
+  'orders_open_stage',
+  'orders_held_urgency',
   'orders_open_urgency',
   'orders_problem_urgency',
   'files_due',

@@ -4,7 +4,7 @@ import type { ConnectionDirectory } from '../../../../main/core/connections/conn
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { DatabaseThread } from '../../../../main/core/store/database-thread.ts';
 import { Store } from '../../../../main/core/store/store.ts';
-import { pageOfOrders } from '../../../../main/core/views/order-rows.ts';
+import { countOrders, pageOfOrders } from '../../../../main/core/views/order-rows.ts';
 import { readVerifiedFiles } from '../../../../main/core/views/today-files.ts';
 import { readLateOrders } from '../../../../main/core/views/today-late.ts';
 import { countSelections, selectionFilters } from '../../../../main/core/views/today-orders.ts';
@@ -21,7 +21,13 @@ import { jobsHeardBy } from '../intake/intake-fixture.ts';
 const bigTables = ['orders', 'items', 'files', 'outbox', 'attempts', 'handovers', 'events', 'jobs', 'reconciliations'];
 
 /** Indexes of what is not finished: however long the history, they stay short. */
-const smallIndexes = ['orders_open', 'orders_open_urgency', 'orders_problem_urgency'];
+const smallIndexes = [
+  'orders_open_connection',
+  'orders_open_stage',
+  'orders_open_urgency',
+  'orders_problem_urgency',
+  'orders_held_urgency',
+];
 
 const borders = { day: '2026-07-01', fromMs: 1_000_000, untilMs: 87_400_000 };
 const nowMs = 5_000_000;
@@ -119,6 +125,24 @@ describe('the plan of', () => {
       expect(sorts(plan)).toBe(false);
     },
   );
+
+  it.each(['waiting', 'held', 'problems'] as const)(
+    'what is %s is counted from an index of just those',
+    async (name) => {
+      const { openOnly, problemsOnly, held, stages, lanes } = selectionFilters(borders, nowMs)[name];
+      const plan = await planOf(() => countOrders(store.read, { openOnly, problemsOnly, held, stages, lanes }));
+      const indexes = { waiting: 'orders_open_stage', held: 'orders_held_urgency', problems: 'orders_problem_urgency' };
+      expect(plan.join()).toMatch(new RegExp(`INDEX ${indexes[name]}\\b`));
+    },
+  );
+
+  it('a search reads the words of the orders, and only the orders that have them', async () => {
+    const filter = { openOnly: true, problemsOnly: false, search: 'fjord' };
+    const plan = await planOf(() => pageOfOrders(store.read, filter, 0, 50));
+    expect(scansIn(plan)).toEqual([]);
+    expect(plan).toContain('SCAN order_words');
+    expect(plan).toContain('SEARCH orders USING INTEGER PRIMARY KEY (rowid=?)');
+  });
 
   it('the list of what was shipped starts from the items of the day', async () => {
     const plan = await planOf(() => pageOfOrders(store.read, selectionFilters(borders, nowMs).shipped, 0, 50));
