@@ -87,12 +87,13 @@ test('what a scanner types stays in no field, and what a person types does', asy
   await search.press('End');
   await page.keyboard.type('side', { delay: 60 });
   expect(await search.inputValue()).toBe('north quayside');
+  await search.fill('south quay');
   await vi.waitFor(async () => expect(await rows(page).count()).toBe(0), patience);
   await scanner.scan(codeOf(2), { end: 'none' });
   await itemOn(page, 2).getByText('Scanned item').waitFor();
   await page.goBack();
   await search.waitFor();
-  expect(await search.inputValue()).toBe('north quayside');
+  expect(await search.inputValue()).toBe('south quay');
   // A program that writes for a person is as fast, but no code of ours, and ends with nothing.
   await search.fill('');
   await vi.waitFor(async () => expect(await rows(page).count()).toBe(2), patience);
@@ -219,4 +220,39 @@ test('the test page tells which characters come wrong, and sets this workstation
   await scanner.scan(`]C1${codeOf(2)}`);
   await itemOn(page, 2).getByText('Scanned item').waitFor();
   await panelOf(page).getByText('Item 2: Lighthouse').waitFor();
+});
+
+test('a scan while a PIN is asked for is no part of it, and waits until somebody has signed in', async () => {
+  const { person } = await shop.client.people.save({
+    name: 'Floor early',
+    initials: 'FE',
+    role: 'manager',
+    pin: '2222',
+  });
+  await using page = await shop.open(`/orders/cp:${book.id}`);
+  const scanner = await plugInScanner(page);
+  const picker = page.getByRole('dialog', { name: 'Who is working?' });
+  await itemOn(page, 1).waitFor();
+  await scanner.scan(codeOf(1));
+  await untilAnswer(page, 'This is the scanned item.');
+  await say(scanner, 'produced');
+  await picker.getByRole('button', { name: '5', exact: true }).click();
+  await picker.getByText('1 digit', { exact: true }).waitFor();
+  await scanner.scan(codeOf(2));
+  await panelOf(page).getByText('1 scan waits').waitFor();
+  await picker.getByText('1 digit', { exact: true }).waitFor();
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('2222');
+  await page.keyboard.press('Enter');
+  await picker.waitFor({ state: 'hidden' });
+  await panelOf(page).getByText('Item 2: Lighthouse').waitFor();
+  const { item } = await shop.client.items.get({ item: itemIdOf(1) });
+  expect(item.signals.map(({ kind }) => kind)).toContain('produced');
+
+  // Somebody who signs out leaves no item behind for whoever comes next.
+  await page.getByRole('button', { name: `FE: ${person.name} is working.` }).click();
+  await picker.getByRole('button', { name: 'Sign out FE' }).click();
+  await itemOn(page, 2).getByText('Scanned item').waitFor({ state: 'hidden' });
+  await say(scanner, 'packed');
+  await untilAnswer(page, 'Packed: of which item? Scan its job ticket first.');
 });
