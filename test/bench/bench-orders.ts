@@ -1,10 +1,22 @@
 import { Agent, request } from 'node:http';
 import { benchOrderKey } from './bench-station.ts';
 
-const itemsPerOrder = 3;
+/** What the items of a posted order are to be printed from. */
+export interface BenchFile {
+  readonly url: string;
+  readonly md5: string;
+  readonly bytes: number;
+}
 
-/** A JSON 2.2 order with three items, one file each. */
-const benchOrder = (number: number): string => {
+const itemsPerOrder = 3;
+const nowhere: BenchFile = {
+  url: 'http://127.0.0.1:9/nothing.pdf',
+  md5: '23fca58c548ac7b5459f951b54848c92',
+  bytes: 25,
+};
+
+/** A JSON 2.2 order with so many items, one file each. */
+const benchOrder = (number: number, itemCount = itemsPerOrder, file = nowhere): string => {
   const id = String(900_000_000_000 + number * 10_000);
   return JSON.stringify({
     order: {
@@ -19,7 +31,7 @@ const benchOrder = (number: number): string => {
       addresses: [
         { type: 'delivery', name: 'Ann Example', street1: 'Testgade 1', zip: '2100', city: 'Kobenhavn', country: 'DK' },
       ],
-      items: Array.from({ length: itemsPerOrder }, (_, index) => ({
+      items: Array.from({ length: itemCount }, (_, index) => ({
         id: String(900_000_000_000 + number * 10_000 + index + 1),
         count: '3',
         title: 'Poster',
@@ -30,9 +42,9 @@ const benchOrder = (number: number): string => {
           {
             type: 'product',
             format: 'pdf',
-            url: `http://127.0.0.1:9/${id}/${index + 1}.pdf`,
-            md5sum: '23fca58c548ac7b5459f951b54848c92',
-            size: '25',
+            url: `${file.url}?${id}-${index + 1}`,
+            md5sum: file.md5,
+            size: String(file.bytes),
           },
         ],
         options: [{ option: 'paper_170mcs', desc: '170 g silk', count: '1', type: 'type_main_paper' }],
@@ -58,6 +70,15 @@ const post = (agent: Agent, url: string, body: string): Promise<number> =>
     outgoing.once('error', reject);
     outgoing.end(body);
   });
+
+/** A way to post orders with one item one by one; closed, it lets its connections go. */
+export const createOrderPoster = (url: string, file: BenchFile) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+  return {
+    post: (number: number): Promise<number> => post(agent, url, benchOrder(number, 1, file)),
+    close: (): void => agent.destroy(),
+  };
+};
 
 export interface PostedOrders {
   readonly seconds: number;

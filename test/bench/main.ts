@@ -1,20 +1,43 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { runDownloadsBench } from './downloads.ts';
 import { runIntakeBench } from './intake.ts';
 import { runOutboxBench } from './outbox.ts';
+import { runScreensBench } from './screens.ts';
 
-/** `npm run bench [intake] [outbox] [downloads]`: measures, prints tables, and writes `out/bench.json`. */
-const benches = { intake: runIntakeBench, outbox: runOutboxBench, downloads: runDownloadsBench } as const;
+/**
+ * `npm run bench [intake] [outbox] [downloads] [screens]`: measures, prints tables, and writes `out/bench.json`.
+ * `npm run bench -- screens --seconds 20 --orders 20000` is a shorter look at the screens.
+ */
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '60' },
+    orders: { type: 'string', default: '100000' },
+    runs: { type: 'string', default: '3' },
+  },
+});
+const benches = {
+  intake: runIntakeBench,
+  outbox: runOutboxBench,
+  downloads: runDownloadsBench,
+  screens: () =>
+    runScreensBench({
+      orders: Number(values.orders),
+      seconds: Number(values.seconds),
+      runs: Number(values.runs),
+    }),
+} as const;
+const all = ['intake', 'outbox', 'downloads', 'screens'] as const;
 
 const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name);
-const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !isBench(name));
 if (unknown !== undefined) {
-  process.stderr.write(`there is no bench ${unknown}: ${Object.keys(benches).join(', ')}\n`);
+  process.stderr.write(`there is no bench ${unknown}: ${all.join(', ')}\n`);
   process.exit(1);
 }
-const chosen = asked.length === 0 ? (['intake', 'outbox', 'downloads'] as const) : asked.filter(isBench);
+const chosen = asked.length === 0 ? all : asked.filter(isBench);
 
 const results: Record<string, unknown> = { node: process.version, at: new Date().toISOString() };
 for (const name of chosen) {
