@@ -88,6 +88,8 @@ const screens: readonly { readonly hash: string; readonly shown: (page: Page, la
   { hash: '#/hot-folders', shown: (page) => page.getByText('Indigo, hall 2') },
   { hash: '#/connections', shown: (page, language) => page.getByText(words[language].connection.budget) },
   { hash: '#/today', shown: (page, language) => page.getByText(words[language].today.lateTitle) },
+  { hash: '#/settings/scanner', shown: (page, language) => page.getByText(words[language].scannerTest.none) },
+  { hash: '#/print/commands', shown: (page, language) => page.getByText(words[language].commandSheet.help) },
 ];
 
 test('a screen changes its language at once, keeps it, and nothing is cut off in any of the five on any screen', async () => {
