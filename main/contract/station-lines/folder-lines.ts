@@ -25,6 +25,7 @@ export const folderLines = {
   notPickedUp: 'not picked up within {seconds:number} s',
   ripPutInto: 'the RIP put it into {folder}',
   stoppedInHandover: 'the station stopped in the middle of this hand-over',
+  doubtHandedOver: 'it may have been handed over after the moment that the database was restored to',
   handoverMaybe: '{file} may be in the hot folder: a person must look',
   handoverFailed: 'hand-over failed',
   takesNo: 'it takes no {role}',

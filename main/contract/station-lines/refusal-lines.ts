@@ -15,6 +15,7 @@ export const refusalLines = {
   signalUndoTooLate: 'signal {id:number} ({signal}) can no longer be undone',
   signalLookedUpNow: 'signal {id:number} is being looked up at the platform just now',
   fileReadyAlready: 'the file is ready: there is nothing to fetch',
+  fileDeleted: 'the file was deleted some time after its order was over: have the platform send the order again',
   fileFetchedNow: 'the file is being fetched just now',
   jobUnconfirmed: 'the platform has not confirmed this job yet',
   commandOpen: 'signal {id:number} about this job is still {state:word}',

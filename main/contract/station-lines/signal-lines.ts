@@ -2,6 +2,9 @@
 export const signalLines = {
   stationError: 'an error of the station itself',
   stoppedOnItsWay: 'the station stopped while this was on its way',
+  doubtSent: 'it may have been sent after the moment that the database was restored to',
+  noChoices: 'Printess offers no choices for {field:word}',
+  noJobFor: 'there is no job to {command:word}',
   contentUnreadable: 'its stored content cannot be read',
   connectionGone: 'its connection is gone',
   cannotBeAsked: '{platform} cannot be asked what became of it',

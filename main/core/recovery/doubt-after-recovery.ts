@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { labelRole } from '../hotfolders/misfit.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
@@ -75,7 +76,7 @@ const doubtCommands = async ({ db, touched }: WriteTransaction, nowMs: number): 
       leaseUntilMs: null,
       nextAtMs: nowMs,
       lookUps: 0,
-      lastError: 'it may have been sent after the moment that the database was restored to',
+      lastError: stationLine('doubtSent'),
       lastErrorCode: 'network',
     })
     .where('state', 'in', unsent)
@@ -92,7 +93,7 @@ const doubtHandovers = async (transaction: WriteTransaction, nowMs: number): Pro
     .updateTable('handovers')
     .set({
       state: 'maybeSent',
-      problem: 'it may have been handed over after the moment that the database was restored to',
+      problem: stationLine('doubtHandedOver'),
       nextAtMs: null,
       leaseOwner: null,
       leaseUntilMs: null,

@@ -65,7 +65,7 @@ export class CanvasCommands implements Outgoing<CustomersCanvasSettings> {
 
   async send(way: CanvasWay, message: OutgoingMessage): Promise<SendOutcome> {
     const { kind, job } = message;
-    if (!isCommand(kind) || job === null) return failed(failure('local', `there is no job to ${kind}`));
+    if (!isCommand(kind) || job === null) return failed(failure('local', stationLine('noJobFor', { command: kind })));
     const { doneTransition } = way.settings;
     if (kind === 'tagDone' && doneTransition === '') {
       return failed(failure('rejected', stationLine('noDoneTransition')));

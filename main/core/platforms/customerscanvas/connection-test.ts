@@ -45,7 +45,7 @@ const scopesStep = ({ scopes }: AccessToken): TestStep => {
   const lacking = neededScopes.filter(({ anyOf }) => !anyOf.some((scope) => scopes.includes(scope)));
   if (lacking.length === 0) return passed(steps.scopes, scopes.join(', '));
   const missing = lacking.map(({ anyOf, use }) => `${anyOf[0]} (${use})`).join(', ');
-  return missed(steps.scopes, `missing: ${missing}; give them to the external app in the BackOffice`);
+  return missed(steps.scopes, stationLine('scopesLacking', { scopes: missing }));
 };
 
 const storefrontStep = async (api: CanvasApi, way: CanvasWay): Promise<TestStep> => {
@@ -57,18 +57,16 @@ const storefrontStep = async (api: CanvasApi, way: CanvasWay): Promise<TestStep>
     return passed(steps.storefront, stationLine('notTried', { cause: asked.failure.message }));
   const { items } = asked.value;
   const ours = items.find(({ id }) => id === String(storefrontId));
-  if (ours !== undefined) return passed(steps.storefront, `${storefrontId} is ${ours.name} (${ours.type})`);
+  if (ours !== undefined) return passed(steps.storefront, `${storefrontId}: ${ours.name} (${ours.type})`);
   const others = items.map(({ id, name }) => `${id} ${name}`).join(', ') || 'none';
-  return missed(steps.storefront, `${storefrontId} is not among the tenant's storefronts: ${others}`);
+  return missed(steps.storefront, stationLine('storefrontOther', { storefront: String(storefrontId), others }));
 };
 
 const tenantStep = async (api: CanvasApi, way: CanvasWay): Promise<TestStep> => {
   const asked = await api.tenant(way);
-  if (asked.kind === 'answer') return passed(steps.tenant, asked.value.tenancyName || 'it has no name');
+  if (asked.kind === 'answer') return passed(steps.tenant, asked.value.tenancyName || stationLine('tenantUnnamed'));
   const isScope = asked.failure.httpStatus === 403;
-  return isScope
-    ? passed(steps.tenant, 'its name is not shown to this client (scope Tenants_read), and nothing else needs it')
-    : missed(steps.tenant, asked.failure.message);
+  return isScope ? passed(steps.tenant, stationLine('tenantHidden')) : missed(steps.tenant, asked.failure.message);
 };
 
 /** Tries each thing that the station will need, from the network up to the scopes, without changing anything. */
@@ -85,7 +83,7 @@ export const testConnection = async (api: CanvasApi, way: CanvasWay): Promise<re
     scopesStep(token),
     await tenantStep(api, way),
     await storefrontStep(api, way),
-    stepOf(steps.projects, projects, ({ total, listed }) => `${total ?? listed} on this storefront`),
+    stepOf(steps.projects, projects, ({ total, listed }) => stationLine('projectsThere', { count: total ?? listed })),
     stepOf(steps.artifacts, await api.artifacts(way, '', 1), () => stationLine('canBeRead')),
   ];
 };

@@ -1,3 +1,4 @@
+import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { failure } from '../../work/failure.ts';
 import type { CheckOutcome, KnownJob, Platform } from '../platform.ts';
 import { type PrintessWay, post } from './api.ts';
@@ -34,7 +35,7 @@ export const createPrintess = (): Platform<PrintessSettings> => ({
   choices: (way, field) =>
     field === 'discoverOrigins'
       ? originChoices(way)
-      : Promise.resolve({ kind: 'failed', failure: failure('rejected', `Printess offers no choices for ${field}`) }),
+      : Promise.resolve({ kind: 'failed', failure: failure('rejected', stationLine('noChoices', { field })) }),
 
   outgoing: {
     allKinds: ['produce', 'renderAgain'],

@@ -53,7 +53,7 @@ describe('The test of a connection', () => {
       expect.stringContaining('gave one for 60 min'),
       'Projects_full, Artifacts_read, Tenants_read',
       'Example Print',
-      '42 is Example shop (Shopify)',
+      '42: Example shop (Shopify)',
       '2 on this storefront',
       'can be read',
     ]);
