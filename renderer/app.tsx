@@ -64,6 +64,7 @@ const Content = () => {
   const noKey = useLink((state) => state.link.kind === 'noKey');
   if (noKey || !known) return <NoStation />;
   if (settingUp) return <SetupScreen />;
+  const isPaper = route.kind === 'print' || route.kind === 'commandSheet';
   return (
     <>
       {route.kind === 'print' || route.kind === 'commandSheet' ? (
@@ -79,7 +80,7 @@ const Content = () => {
       <WhoPicker />
       <StationMode />
       <AskBeforeDownload />
-      <AlertFlash />
+      <AlertFlash hasBanner={!isPaper} />
       <TapHint />
       <NewsTeller />
     </>

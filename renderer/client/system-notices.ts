@@ -63,6 +63,13 @@ const browserNotices = (window: BrowserWindow): SystemNotices => {
   };
 };
 
+/** In training: what happens there is no news for somebody who looks elsewhere. */
+export const withoutShowing = (notices: SystemNotices): SystemNotices => ({
+  ...notices,
+  wouldShow: () => false,
+  show: async () => false,
+});
+
 export const createSystemNotices = (
   host: 'desktop' | 'browser',
   deps: { readonly link: StationLink; readonly window: BrowserWindow },

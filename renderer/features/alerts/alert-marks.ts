@@ -4,7 +4,7 @@ import type { Mark } from '../../ui/marks.ts';
 /** The shape of each sound: who cannot hear it sees it. */
 export const alertMarks: Readonly<Record<SoundKind, Mark>> = {
   goodScan: 'done',
-  wrongItem: 'ended',
+  wrongItem: 'stopped',
   attention: 'attention',
   connectionLost: 'down',
 };

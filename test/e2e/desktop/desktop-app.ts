@@ -13,6 +13,12 @@ export interface DesktopApp {
   refused(): readonly string[] | null;
   /** The files of each drag that was started; null where the runner cannot know. */
   drags(): readonly (readonly string[])[] | null;
+  /** What the tray says now; null where the runner cannot know. */
+  tray(): string | null;
+  /** The notifications of the system that were shown; null where the runner cannot know. */
+  notifications(): readonly { readonly title: string; readonly text: string }[] | null;
+  /** Taps the newest notification; nothing where the runner cannot. */
+  tapNotification(): void;
   dispose(): Promise<void>;
 }
 

@@ -20,10 +20,16 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
     },
     refused: () => standIn.reports.flatMap((report) => (report.kind === 'refused' ? [report.what] : [])),
     drags: () => standIn.reports.flatMap((report) => (report.kind === 'drag' ? [report.files] : [])),
+    tray: () => standIn.reports.findLast((report) => report.kind === 'tray')?.toolTip ?? null,
+    notifications: () =>
+      standIn.reports.flatMap((report) =>
+        report.kind === 'notification' ? [{ title: report.title, text: report.text }] : [],
+      ),
+    tapNotification: () => standIn.command({ kind: 'tapNotification' }),
     dispose: () => standIn.dispose(),
   };
 };
 
 describe('the desktop app as built, with a real Chromium in the place of Electron', () => {
-  desktopJourney(start, { seesDrags: true });
+  desktopJourney(start, { seesDesktop: true });
 });

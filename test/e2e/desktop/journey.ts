@@ -8,6 +8,8 @@ import type { DesktopApp, StartDesktop } from './desktop-app.ts';
 import { pageClient } from './page-bridge.ts';
 
 const patience = { timeout: 20_000, interval: 100 };
+/** Its file is not at the platform. */
+const lost = makeOrder({ number: 2, items: [{ product: 'flyer' }] });
 const order = makeOrder({ number: 1, items: [{ product: 'book', copies: 3 }, { product: 'poster' }] });
 
 const stationConfig = (sandbox: CloudprinterSandbox, hotFolder: string): string =>
@@ -29,7 +31,7 @@ const stationConfig = (sandbox: CloudprinterSandbox, hotFolder: string): string 
   });
 
 /** Defines the tests of one day with the desktop app, to be run by each way there is of running it. */
-export const desktopJourney = (start: StartDesktop, { seesDrags }: { readonly seesDrags: boolean }): void => {
+export const desktopJourney = (start: StartDesktop, { seesDesktop }: { readonly seesDesktop: boolean }): void => {
   let work: string;
   let sandbox: CloudprinterSandbox;
   let app: DesktopApp;
@@ -213,14 +215,17 @@ export const desktopJourney = (start: StartDesktop, { seesDrags }: { readonly se
     await expect(call).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  const dragTitle = seesDrags ? '' : ' (skipped: a real drag needs a hand at the mouse)';
-  test.skipIf(!seesDrags)(`its ready files are dragged out together, and its history says so${dragTitle}`, async () => {
-    const orderNow = () => client().orders.get({ order: `cp:${order.id}` });
-    const files = (await orderNow()).order.items.flatMap((item) => item.files);
-    await client().desktop.dragOut({ files: files.map((file) => file.id) });
-    expect(app.drags()).toEqual([files.map((file) => file.path)]);
-    expect((await orderNow()).history.filter((entry) => entry.code === 'file.draggedOut')).toHaveLength(files.length);
-  });
+  const dragTitle = seesDesktop ? '' : ' (skipped: a real drag needs a hand at the mouse)';
+  test.skipIf(!seesDesktop)(
+    `its ready files are dragged out together, and its history says so${dragTitle}`,
+    async () => {
+      const orderNow = () => client().orders.get({ order: `cp:${order.id}` });
+      const files = (await orderNow()).order.items.flatMap((item) => item.files);
+      await client().desktop.dragOut({ files: files.map((file) => file.id) });
+      expect(app.drags()).toEqual([files.map((file) => file.path)]);
+      expect((await orderNow()).history.filter((entry) => entry.code === 'file.draggedOut')).toHaveLength(files.length);
+    },
+  );
 
   test('it is shipped, and the platform knows', async () => {
     await client().orders.ship({ order: `cp:${order.id}`, tracking: 'TRACK-1' });
@@ -234,6 +239,38 @@ export const desktopJourney = (start: StartDesktop, { seesDrags }: { readonly se
     await vi.waitFor(async () => expect(await app.isVisible()).toBe(false), patience);
     expect((await client().station.get({})).station.name).toBe('Site A');
   });
+
+  const desktopTitle = seesDesktop ? '' : ' (skipped: the desktop is seen by nobody)';
+  test.skipIf(!seesDesktop)(
+    `a problem is told of while the window is closed, and a tap opens the window at the orders${desktopTitle}`,
+    async () => {
+      await app.page.evaluate(() => {
+        location.hash = '#/settings';
+      });
+      sandbox.fileKnobs.set({ match: { order: lost.id }, fault: { kind: 'status', status: 404 } });
+      const { connections } = await client().connections.list({});
+      await sandbox.post(lost, { to: connections[0]?.intakeUrl ?? '' });
+      await vi.waitFor(() => expect(app.notifications()?.map(({ title }) => title)).toContain('Attention'), patience);
+      expect(await app.isVisible()).toBe(false);
+      app.tapNotification();
+      await vi.waitFor(async () => expect(await app.isVisible()).toBe(true), patience);
+      await vi.waitFor(async () => expect(await app.page.evaluate(() => location.hash)).toBe('#/orders'), patience);
+    },
+  );
+
+  test.skipIf(!seesDesktop)(
+    `the tray says how the station is, in the language that is chosen on the screen${desktopTitle}`,
+    async () => {
+      await vi.waitFor(() => expect(app.tray()).toBe('Platen: something needs attention'), patience);
+      await app.page.evaluate(() => {
+        location.hash = '#/settings';
+      });
+      await app.page.getByRole('button', { name: 'Nederlands' }).click();
+      await vi.waitFor(() => expect(app.tray()).toBe('Platen: iets vraagt aandacht'), patience);
+      await app.page.getByRole('button', { name: 'English' }).click();
+      await vi.waitFor(() => expect(app.tray()).toBe('Platen: something needs attention'), patience);
+    },
+  );
 
   test('quitting stops the station, which starts again where it was', async () => {
     expect(await app.quit()).toBe(0);

@@ -28,6 +28,9 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
     },
     refused: () => null,
     drags: () => null,
+    tray: () => null,
+    notifications: () => null,
+    tapNotification: () => undefined,
     dispose: async () => {
       await app.close().catch(() => undefined);
     },
@@ -37,5 +40,5 @@ const start: StartDesktop = async ({ dataFolder, configFile }) => {
 const obstacle = electronObstacle(electron);
 
 describe.skipIf(obstacle !== null)(`the desktop app in real Electron${obstacle ?? ''}`, () => {
-  desktopJourney(start, { seesDrags: false });
+  desktopJourney(start, { seesDesktop: false });
 });

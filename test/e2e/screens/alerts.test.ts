@@ -147,3 +147,79 @@ test('a lost connection is heard and seen until it is back', async () => {
   await proxy.mend();
   await cut.waitFor({ state: 'hidden' });
 });
+
+interface Told {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A desktop that writes down what its browser would show there: a headless one shows nothing. Nobody sees the page. */
+const hideBehindDesktop = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    const told: Told[] = [];
+    class DesktopNotification extends EventTarget {
+      static permission: NotificationPermission = 'default';
+      static asked = 0;
+      static async requestPermission(): Promise<NotificationPermission> {
+        DesktopNotification.asked += 1;
+        DesktopNotification.permission = 'granted';
+        return 'granted';
+      }
+      constructor(title: string, { body = '' }: NotificationOptions = {}) {
+        super();
+        told.push({ title, body });
+        Object.assign(window, { tapNewest: () => this.dispatchEvent(new Event('click')) });
+      }
+      close(): void {}
+    }
+    Object.assign(window, { told, Notification: DesktopNotification });
+  });
+  await page.reload();
+};
+const hide = (page: Page, hidden: boolean): Promise<void> =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+  }, hidden);
+const toldBy = (page: Page): Promise<readonly Told[]> => page.evaluate(() => Reflect.get(window, 'told'));
+const tapNewest = (page: Page): Promise<void> => page.evaluate(() => void Reflect.get(window, 'tapNewest')());
+
+test('new work is told of by the browser only where somebody has allowed it, and only while nobody sees the page', async () => {
+  await using page = await shop.open('/settings', { ownClock: true });
+  await hideBehindDesktop(page);
+  const section = page.getByRole('region', { name: 'Sounds and notices' });
+  await section.getByText('The browser has not allowed notifications yet.').waitFor();
+  expect(await page.evaluate(() => Reflect.get(Notification, 'asked'))).toBe(0);
+  await section.getByRole('button', { name: 'Allow notifications…' }).click();
+  await section.getByText('appear as notifications of the system').waitFor();
+
+  const come = async (...numbers: readonly number[]): Promise<void> => {
+    const before = (await shop.client.station.get({})).station.counts.openOrders;
+    for (const number of numbers) {
+      await shop.post(freshOrder({ number, clientName: 'Ada Example', items: [{ product: 'poster' }] }));
+    }
+    const tab = page.getByRole('link', { name: `Orders ${before + numbers.length}` });
+    await tab.waitFor();
+    await page.clock.fastForward(10_000);
+  };
+  await come(11);
+  expect(await toldBy(page), 'the page is seen').toEqual([]);
+
+  await hide(page, true);
+  await come(12, 13, 14, 15, 16);
+  await vi.waitFor(
+    async () => expect(await toldBy(page)).toEqual([{ title: '5 new orders', body: 'Hall 2' }]),
+    patience,
+  );
+  await come(17);
+  await vi.waitFor(async () => expect(await toldBy(page)).toHaveLength(2), patience);
+  const [, single] = await toldBy(page);
+  expect(single?.title).toBe('New order 900000170000');
+  expect(JSON.stringify(single)).not.toContain('Ada');
+  await tapNewest(page);
+  await page.getByRole('heading', { name: /900000170000/ }).waitFor();
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await section.getByRole('button', { name: 'Notify when this window is hidden' }).click();
+  await come(18);
+  expect(await toldBy(page)).toHaveLength(2);
+});
