@@ -60,6 +60,9 @@ export const FileStatus = ({ file }: { readonly file: FileView }) => {
   const now = useNow();
   const transfer = useFiles((state) => state.transfers[file.id]);
   const running = file.state === 'fetching' ? transfer : undefined;
+  if (file.deletedAt !== null) {
+    return <span className={styles.detail}>{t('file.deleted', { moment: words.moment(file.deletedAt, now) })}</span>;
+  }
   const word =
     running === undefined || running.condition === 'moving'
       ? t(`fileState.${file.state}`)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { TransferProgress } from '../../contract/files.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -6,6 +7,7 @@ import type { Store, WriteTransaction } from '../store/store.ts';
 import { DurableLoop } from '../work/durable-loop.ts';
 import { DiskSpace, freeBytesAt } from './disk-space.ts';
 import { type DownloadConnection, DownloadWork } from './download-work.ts';
+import { isThere } from './final-file.ts';
 import { ProgressBoard } from './progress.ts';
 import { recoverFiles } from './recover-files.ts';
 import { retryFile, retryProblemFiles } from './retry-files.ts';
@@ -55,7 +57,10 @@ export interface Downloads {
   /** At most five times a second, all running transfers at once; an empty batch when the last has ended. */
   onProgress(listener: (transfers: readonly TransferProgress[]) => void): () => void;
   setLimits(limits: DownloadLimits): void;
-  /** Fetches a file again from its start. Rejects with a ContractError when it is unknown, ready, or being fetched. */
+  /**
+   * Fetches a file again from its start. Rejects with a ContractError when it is unknown, ready and there, deleted, or
+   * being fetched.
+   */
   retryFile(id: number, by?: string): Promise<void>;
   /** Queues every file that is a problem; answers how many. */
   retryProblems(by?: string): Promise<number>;
@@ -91,6 +96,16 @@ export const createDownloads = (deps: DownloadsDeps): Downloads => {
   runner.setBytesPerSecond(limits.bandwidthBytesPerSecond);
   if (deps.onProgress !== undefined) progress.subscribe(deps.onProgress);
 
+  const isFileMissing = async (id: number): Promise<boolean> => {
+    const file = await store.read
+      .selectFrom('files')
+      .select('relativePath')
+      .where('id', '=', id)
+      .where('state', '=', 'ready')
+      .executeTakeFirst();
+    return file !== undefined && !(await isThere(join(filesFolder, file.relativePath)));
+  };
+
   return {
     start: async () => {
       const recovered = await store.write((transaction) => recoverFiles(transaction, clock.nowMs()));
@@ -112,7 +127,10 @@ export const createDownloads = (deps: DownloadsDeps): Downloads => {
       loop.setConcurrency(changed.concurrency);
     },
     retryFile: async (id, by) => {
-      await store.write((transaction) => retryFile(transaction, id, clock.nowMs(), by ?? null));
+      const isMissing = await isFileMissing(id);
+      await store.write((transaction) =>
+        retryFile(transaction, { id, nowMs: clock.nowMs(), by: by ?? null, isMissing }),
+      );
       loop.poke();
     },
     retryProblems: async (by) => {

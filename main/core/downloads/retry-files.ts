@@ -64,12 +64,21 @@ const queueAgain = async (
   for (const orderId of new Set(rows.map((row) => row.orderId))) await refreshProgress(transaction, orderId);
 };
 
-/** Queues one file from its start. Rejects with a ContractError when it is unknown, ready, or being fetched just now. */
+export interface RetryInput {
+  readonly id: number;
+  readonly nowMs: number;
+  readonly by: string | null;
+  /** It was verified once, and does not lie there any more. */
+  readonly isMissing: boolean;
+}
+
+/**
+ * Queues one file from its start. Rejects with a ContractError when it is unknown, ready and there, deleted, or being
+ * fetched just now.
+ */
 export const retryFile = async (
   transaction: WriteTransaction,
-  id: number,
-  nowMs: number,
-  by: string | null,
+  { id, nowMs, by, isMissing }: RetryInput,
 ): Promise<void> => {
   const row = await transaction.db
     .selectFrom('files')
@@ -78,9 +87,9 @@ export const retryFile = async (
     .executeTakeFirst();
   if (row === undefined) throw new ContractError('notFound', `there is no file ${id}`);
   if (row.deletedAtMs !== null) {
-    throw new ContractError('conflict', 'the file was deleted some time after the order was over');
+    throw new ContractError('conflict', stationLine('fileDeleted'));
   }
-  if (row.state === 'ready') throw new ContractError('conflict', stationLine('fileReadyAlready'));
+  if (row.state === 'ready' && !isMissing) throw new ContractError('conflict', stationLine('fileReadyAlready'));
   if (row.state === 'fetching' || row.state === 'verifying') {
     throw new ContractError('conflict', stationLine('fileFetchedNow'), true);
   }

@@ -62,7 +62,7 @@ const chosen = (
 /** A print file that is missing would make an incomplete product, so all must be ready; a label may follow later. */
 const requireReady = (files: readonly FileWithFacts[]): readonly (FileWithFacts & { readonly sha256: string })[] => {
   if (files.some(({ deletedAtMs }) => deletedAtMs !== null)) {
-    throw conflict('the files were deleted some time after the order was over: ask the platform for it again');
+    throw conflict(stationLine('fileDeleted'));
   }
   const missing = files.filter((file) => file.role !== labelRole && file.state !== 'ready');
   if (missing.length > 0) {
@@ -78,17 +78,11 @@ const requireReady = (files: readonly FileWithFacts[]): readonly (FileWithFacts 
 };
 
 const requireNotHandedOver = async ({ db }: WriteTransaction, files: readonly FileWithFacts[]): Promise<void> => {
-  const live = await db
-    .selectFrom('handovers')
+  const ids = files.map((file) => file.id);
+  const live = await liveHandovers(db, ids)
     .innerJoin('files', 'files.id', 'handovers.fileId')
     .select('files.role')
     .distinct()
-    .where(
-      'fileId',
-      'in',
-      files.map((file) => file.id),
-    )
-    .where('handovers.state', 'not in', overStates)
     .execute();
   if (live.length === 0) return;
   const roles = live.map((row) => row.role).join(', ');

@@ -5,7 +5,7 @@ import type { DeletionTable } from '../store/tables.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
 import { deleteFiles } from './delete-files.ts';
 import { deletePersonal } from './delete-personal.ts';
-import { type Deletable, dueOrders } from './due-orders.ts';
+import { countKeptBeyond, type Deletable, dueOrders } from './due-orders.ts';
 
 export interface RetentionLimits {
   readonly keepDaysAfterShipped: number;
@@ -51,6 +51,7 @@ export class RetentionWork implements DurableWork<DueBatch> {
   readonly #deps: RetentionDeps;
   readonly #refusedUntilMs = new Map<number, number>();
   #lookAtMs = 0;
+  #keptBeyond = 0;
   /** What the downloads need beside what must stay free; 0 when they do not wait for room. */
   #wantedFreeBytes = 0;
 
@@ -91,6 +92,7 @@ export class RetentionWork implements DurableWork<DueBatch> {
       if (early !== null) return [early];
     }
     this.#lookAtMs = nowMs + (isFull ? lookWhenFullEveryMs : lookEveryMs);
+    await this.#tellKept(closedUntilMs);
     return [];
   }
 
@@ -120,6 +122,15 @@ export class RetentionWork implements DurableWork<DueBatch> {
 
   async nextDueMs(): Promise<number> {
     return this.#lookAtMs;
+  }
+
+  /** Past the limit and not deleted: somebody has to settle what is open. One line in the log whenever it changes. */
+  async #tellKept(closedUntilMs: number): Promise<void> {
+    const { store, clock, logger } = this.#deps;
+    const kept = await countKeptBeyond(store.read, closedUntilMs, clock.nowMs());
+    if (kept === this.#keptBeyond) return;
+    this.#keptBeyond = kept;
+    if (kept > 0) logger.warn('orders past the limit are kept: something about them is open', { orders: kept });
   }
 
   async #isFull(): Promise<boolean> {

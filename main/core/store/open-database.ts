@@ -109,6 +109,8 @@ export const openWriter = (path: string, migrations: readonly Migration[] = allM
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
     database.pragma('wal_autocheckpoint = 4000');
+    // What is deleted or shortened is overwritten in the file, too: it may say something of a person.
+    database.pragma('secure_delete = ON');
     // Savepoints keep what they may have to undo in memory, not in a temporary file.
     database.pragma('temp_store = MEMORY');
     applyMigrations(database, migrations);

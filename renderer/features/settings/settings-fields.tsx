@@ -143,9 +143,16 @@ export const FilesFields = ({ settings, onChange, locked }: SectionProps) => {
         )}
         {number(
           t('settings.keepDays'),
-          null,
+          t('settings.keepDaysHelp'),
           files.keepDaysAfterShipped,
           (keepDaysAfterShipped) => change({ keepDaysAfterShipped }),
+          { min: 1, max: 3650 },
+        )}
+        {number(
+          t('settings.keepDaysWhenFull'),
+          t('settings.keepDaysWhenFullHelp'),
+          files.keepDaysWhenFull,
+          (keepDaysWhenFull) => change({ keepDaysWhenFull }),
           { min: 1, max: 3650 },
         )}
       </div>

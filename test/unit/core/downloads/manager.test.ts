@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransferProgress } from '../../../../main/contract/files.ts';
@@ -326,6 +326,11 @@ describe('a file that is a problem', () => {
     ]);
     await expect(floor.downloads.retryFile(id)).rejects.toThrow('the file is ready');
     await expect(floor.downloads.retryFile(999)).rejects.toThrow('there is no file 999');
+    // One that was ready and is gone can be had again.
+    await rm(floor.pathOf('cover.pdf'));
+    await floor.downloads.retryFile(id, 'AB');
+    await floor.untilState(id, 'ready');
+    expect(await readFile(floor.pathOf('cover.pdf'))).toEqual(Buffer.from(bytes));
   });
 
   it('goes with all the others when a person retries all problems', async () => {
