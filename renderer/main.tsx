@@ -13,7 +13,7 @@ import { readFragment, takePageToken } from './client/page-token.ts';
 import { createScannerMemory } from './client/scanner-memory.ts';
 import { createSoundPlayer } from './client/sound-player.ts';
 import { StationLink } from './client/station-link.ts';
-import { createSystemNotices } from './client/system-notices.ts';
+import { createSystemNotices, withoutShowing } from './client/system-notices.ts';
 import { createTourMemory } from './client/tour-memory.ts';
 import { createTrainingPlace } from './client/training-place.ts';
 import { startI18n } from './i18n/i18n.ts';
@@ -33,6 +33,7 @@ const link = new StationLink({
     return () => clearTimeout(timer);
   },
 });
+const systemNotices = createSystemNotices(wire.host, { link, window });
 const stores = createStores({
   link,
   now,
@@ -43,7 +44,7 @@ const stores = createStores({
   scanner: createScannerMemory(window),
   alerts: createAlertMemory(window),
   sounds: createSoundPlayer({ window, startsUnlocked: wire.host === 'desktop' }),
-  systemNotices: createSystemNotices(wire.host, { link, window }),
+  systemNotices: training.practising ? withoutShowing(systemNotices) : systemNotices,
   pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },
 });
 link.start();

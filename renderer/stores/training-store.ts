@@ -20,9 +20,12 @@ export interface TrainingStoreDeps extends StoreDeps {
 
 /** Leaving waits no longer than this for the practice station to know of it. */
 const longestFarewellMs = 1_000;
+/** So long nobody touches a screen that practises: then it goes back, for whoever comes next wants the real station. */
+const leaveAfterAwayMs = 20 * 60_000;
+const lookEveryMs = 30_000;
 
 /** Whether this page practises, the ways in and out, and how the real station does meanwhile. */
-export const createTrainingStore = ({ link, training }: TrainingStoreDeps) => {
+export const createTrainingStore = ({ link, training, hand }: TrainingStoreDeps) => {
   const store = createStore<TrainingState>()(() => ({
     practising: training.practising,
     real: null,
@@ -51,5 +54,10 @@ export const createTrainingStore = ({ link, training }: TrainingStoreDeps) => {
     // The practice station is gone, and nothing here leads to the real one but the way back.
     if (state.kind === 'lost' && state.cause === 'refused') training.leave();
   });
+  const look = (): void => {
+    if (hand.awayMs() >= leaveAfterAwayMs) void store.getState().leave();
+    else setTimeout(look, lookEveryMs);
+  };
+  setTimeout(look, lookEveryMs);
   return store;
 };

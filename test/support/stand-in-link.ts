@@ -6,9 +6,9 @@ import { noDesktop } from './no-desktop.ts';
 import { noTrainingCalls } from './no-training.ts';
 
 /** A screen's link to a stand-in station, not started yet, by the timers of the test; `cut` breaks the wire that is in use. */
-export const linkTo = (station: ReturnType<typeof createStandInStation>) => {
+export const linkTo = (station: ReturnType<typeof createStandInStation>, training = noTrainingCalls) => {
   const server = new ContractServer({
-    handlers: { ...station.handlers, desktop: noDesktop, training: noTrainingCalls },
+    handlers: { ...station.handlers, desktop: noDesktop, training },
     access: station.access,
     events: station.events,
     version: '0.1.0',

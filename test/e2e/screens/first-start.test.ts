@@ -39,6 +39,14 @@ test('an address without the key says what to do', async () => {
   await page.getByText(/It ends in #token= and the key\.$/).waitFor();
 });
 
+test('before anything is set up a person can practise, and comes back to the set-up', async () => {
+  await using page = await openPage(browser, station.address());
+  await go(page, 'Practise');
+  await page.getByRole('list', { name: 'Orders' }).getByText('Training: ').first().waitFor();
+  await go(page, 'Leave training');
+  await page.getByRole('heading', { name: 'Set up this station' }).waitFor();
+});
+
 test('a new station is set up on the screen alone, and the first order comes in, is fetched and handed over', async () => {
   await using page = await openPage(browser, station.address());
   await page.getByRole('heading', { name: 'Set up this station' }).waitFor();

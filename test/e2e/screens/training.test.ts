@@ -85,6 +85,9 @@ test('a person practises a whole day with a tour, and the real station knows not
   await page.getByRole('article', { name: `Order ${poster}` }).waitFor();
   expect(await page.getByText(real.id).count()).toBe(0);
   await stepDone(page, 'Open an order');
+  await page.emulateMedia({ media: 'print' });
+  await page.getByText('TRAINING', { exact: true }).waitFor();
+  await page.emulateMedia({ media: 'screen' });
   await page.getByRole('button', { name: /^Look at the pages of/ }).click();
   const viewer = page.getByRole('dialog');
   await viewer.getByRole('img', { name: 'Page 1 of 1' }).waitFor();
