@@ -66,6 +66,8 @@ const photograph = async (browser: Browser, station: StationProcess, screen: Scr
     const page = await context.newPage();
     await page.goto(addressOf(station, screen.path));
     await page.waitForSelector('main');
+    // A page that nobody has touched asks for a first tap, so that it may be heard.
+    await page.keyboard.press('Shift');
     await page.waitForTimeout(settleMs);
     await screen.before?.(page);
     for (const size of [usual, ...(screen.sizes ?? [])]) {
