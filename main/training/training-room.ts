@@ -112,7 +112,9 @@ export class TrainingRoom implements Training {
     this.#opening ??= this.#start();
     const opening = this.#opening;
     try {
-      await opening;
+      const practice = await opening;
+      // It may have been ended before it was there.
+      if (this.#opening === opening) this.#practice = practice;
     } catch (error) {
       if (this.#opening === opening) this.#opening = null;
       throw new ContractError('unavailable', `the training cannot be started: ${errorText(error)}`, true);
@@ -125,7 +127,6 @@ export class TrainingRoom implements Training {
     // Only who practises needs it.
     const openPractice = this.#deps.openPractice ?? (await import('./practice.ts')).openPractice;
     const practice = await openPractice(this.#deps);
-    this.#practice = practice;
     this.#deps.logger.info('a training has begun');
     return practice;
   }

@@ -111,6 +111,14 @@ describe('the practice station', () => {
     expect([room.practice, closed]).toEqual([null, 1]);
   });
 
+  test('that was ended before it was there is closed, and nobody gets into it', async () => {
+    const room = openRoom();
+    const entering = enter(room);
+    await room.stop();
+    await entering;
+    expect([room.practice, opened, closed]).toEqual([null, 1, 1]);
+  });
+
   test('that cannot be started says why, and can be tried again', async () => {
     const room = openRoom();
     obstacle = new Error('the disk is full');
