@@ -78,11 +78,17 @@ const requireReady = (files: readonly FileWithFacts[]): readonly (FileWithFacts 
 };
 
 const requireNotHandedOver = async ({ db }: WriteTransaction, files: readonly FileWithFacts[]): Promise<void> => {
-  const ids = files.map((file) => file.id);
-  const live = await liveHandovers(db, ids)
+  const live = await db
+    .selectFrom('handovers')
     .innerJoin('files', 'files.id', 'handovers.fileId')
     .select('files.role')
     .distinct()
+    .where(
+      'fileId',
+      'in',
+      files.map((file) => file.id),
+    )
+    .where('handovers.state', 'not in', overStates)
     .execute();
   if (live.length === 0) return;
   const roles = live.map((row) => row.role).join(', ');
