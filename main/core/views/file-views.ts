@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import type { FileView } from '../../contract/files.ts';
 import { type InspectionView, inspectionReport } from '../../contract/inspection.ts';
-import type { FileState } from '../../contract/values.ts';
+import { type FileState, fileStates } from '../../contract/values.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
 import { readStored } from '../store/stored-json.ts';
@@ -87,6 +88,30 @@ export interface FilePage {
 }
 
 /** Problems first, then what is under way, then the newest ready ones. */
+const rankOf: Readonly<Record<FileState, number>> = {
+  problem: 0,
+  fetching: 1,
+  verifying: 1,
+  waiting: 2,
+  queued: 3,
+  ready: 4,
+};
+
+const rankOfFile = sql<number>`CASE files.state ${sql.join(
+  fileStates.map((state) => sql`WHEN ${state} THEN ${rankOf[state]}`),
+  sql` `,
+)} END`;
+
+/** Of each state no more than the page can hold: an index has them in their order, so that the many are not sorted. */
+const idsOfPage = (states: readonly FileState[], offset: number, limit: number) => {
+  const firstOfState = states.map(
+    (state) => sql`SELECT * FROM (SELECT id, ${rankOf[state]} AS rank FROM files WHERE state = ${state}
+      ORDER BY id DESC LIMIT ${offset + limit})`,
+  );
+  return sql<number>`(SELECT id FROM (${sql.join(firstOfState, sql` UNION ALL `)})
+    ORDER BY rank, id DESC LIMIT ${limit} OFFSET ${offset})`;
+};
+
 export const listFiles = async (
   db: Reader,
   { states, offset, limit }: FilePage,
@@ -99,26 +124,9 @@ export const listFiles = async (
     .execute();
   const countByState = Object.fromEntries(counts.map((row) => [row.state, row.count]));
   const total = counts.reduce((sum, { state, count }) => sum + (states?.includes(state) === false ? 0 : count), 0);
-  const all = rows(db);
-  // Not by the states that were just counted: a file that changes in between would be in neither.
-  const page = await (states === undefined ? all : all.where('files.state', 'in', states))
-    .orderBy((order) =>
-      order
-        .case()
-        .when('files.state', '=', 'problem')
-        .then(0)
-        .when('files.state', 'in', ['fetching', 'verifying'])
-        .then(1)
-        .when('files.state', '=', 'waiting')
-        .then(2)
-        .when('files.state', '=', 'queued')
-        .then(3)
-        .else(4)
-        .end(),
-    )
-    .orderBy('files.id', 'desc')
-    .offset(offset)
-    .limit(limit)
-    .execute();
+  // One statement, and not by the states that were just counted: a file that changes in between would be in neither.
+  const shown = states ?? fileStates;
+  const ofPage = rows(db).where('files.id', 'in', shown.length === 0 ? [] : idsOfPage(shown, offset, limit));
+  const page = await ofPage.orderBy(rankOfFile).orderBy('files.id', 'desc').execute();
   return { files: page.map((row) => toView(row, filesFolder)), total, countByState };
 };

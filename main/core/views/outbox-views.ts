@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AttemptView, OutboxView } from '../../contract/outbox.ts';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
-import { commandKinds, type OutboxState } from '../../contract/values.ts';
+import { commandKinds, type OutboxState, outboxStates } from '../../contract/values.ts';
 import { idsOfFailedGroup } from '../outbox/failed-groups.ts';
 import { commandsChannel, signalsChannel } from '../outbox/outbox-claim.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
@@ -121,6 +122,21 @@ export interface SignalPage {
   readonly limit: number;
 }
 
+const finished: readonly OutboxState[] = ['sent', 'cancelled'];
+
+/** Of each state no more than the page can hold: an index has the many that are sent in their order. */
+const idsOfPage = (states: readonly OutboxState[], offset: number, limit: number) => {
+  const firstOfState = states.map((state) => {
+    const places = finished.includes(state)
+      ? sql`1 AS rank, 0 AS due, -id AS tie FROM outbox WHERE state = ${state} ORDER BY id DESC`
+      : sql`0 AS rank, ifnull(deadline_at_ms, ${Number.MAX_SAFE_INTEGER}) AS due, id AS tie FROM outbox
+          WHERE state = ${state} ORDER BY due, id`;
+    return sql`SELECT * FROM (SELECT id, ${places} LIMIT ${offset + limit})`;
+  });
+  return sql<number>`(SELECT id FROM (${sql.join(firstOfState, sql` UNION ALL `)})
+    ORDER BY rank, due, tie LIMIT ${limit} OFFSET ${offset})`;
+};
+
 /** Unsent ones first by deadline, then the newest. */
 export const listSignals = async (
   db: Reader,
@@ -140,21 +156,24 @@ export const listSignals = async (
   const inStates = counts.reduce((sum, { state, count }) => sum + (states?.includes(state) === false ? 0 : count), 0);
   const ofGroup = failedGroup === undefined ? null : idsOfFailedGroup(db, failedGroup);
   const total = ofGroup === null ? inStates : (await ofGroup.execute()).length;
-  const all = ofGroup === null ? rows(db) : rows(db).where('outbox.id', 'in', ofGroup);
-  // Not by the states that were just counted: a signal that changes in between would be in neither.
-  const page = await (states === undefined ? all : all.where('outbox.state', 'in', states))
-    .orderBy((order) => order.case().when('outbox.state', 'in', ['sent', 'cancelled']).then(1).else(0).end())
+  // One statement, and not by the states that were just counted: a signal that changes in between would be in neither.
+  const shown = states ?? outboxStates;
+  const ids = shown.length === 0 ? [] : idsOfPage(shown, offset, limit);
+  const ofPage =
+    ofGroup === null
+      ? rows(db).where('outbox.id', 'in', ids)
+      : rows(db).where('outbox.id', 'in', ofGroup).where('outbox.state', 'in', shown).offset(offset).limit(limit);
+  const page = await ofPage
+    .orderBy((order) => order.case().when('outbox.state', 'in', finished).then(1).else(0).end())
     .orderBy((order) =>
       order
         .case()
-        .when('outbox.state', 'in', ['sent', 'cancelled'])
+        .when('outbox.state', 'in', finished)
         .then(order.neg('outbox.id'))
         .else(order.fn.coalesce('outbox.deadlineAtMs', order.val(Number.MAX_SAFE_INTEGER)))
         .end(),
     )
     .orderBy('outbox.id')
-    .offset(offset)
-    .limit(limit)
     .execute();
   return { signals: page.map((row) => toView(row, nowMs)), total, countByState };
 };
