@@ -180,7 +180,7 @@ export const openDesktop = async (deps: DesktopDeps): Promise<void> => {
       onSpoken: (locale) => tray.speak(wordsFor(locale)),
     });
     open.window = window;
-    await followStation(station, (state) => tray.show(state));
+    await followStation(station, systemClock, (state) => tray.show(state));
     // The station works on without its screens.
     await window
       .load(appPageUrl)

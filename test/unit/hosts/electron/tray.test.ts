@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ChannelState } from '../../../../main/contract/values.ts';
 import { wordsFor } from '../../../../main/hosts/electron/desktop-words.ts';
 import { followStation } from '../../../../main/hosts/electron/follow-station.ts';
 import { trayImages } from '../../../../main/hosts/electron/images.ts';
 import { createTray, type StationTray } from '../../../../main/hosts/electron/tray.ts';
-import { type TrayState, trayStateOf } from '../../../../main/hosts/electron/tray-state.ts';
+import { type TrayFacts, type TrayState, trayStateOf } from '../../../../main/hosts/electron/tray-state.ts';
 import { languages } from '../../../../renderer/i18n/languages.ts';
 import { fakeElectron, resetElectron } from '../../../support/electron-fake.ts';
 import { createFakeStation, stationView } from '../../../support/electron-station.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 
 vi.mock('electron', async () => (await import('../../../support/electron-fake.ts')).electronModule);
 
@@ -22,18 +24,26 @@ const notice = (level: 'info' | 'attention' | 'alarm') => ({
 });
 const counted = (counts: object) => stationView({ counts: { ...stationView().counts, ...counts } });
 
+const nowMs = Date.parse('2026-03-02T08:00:00Z');
+const connection = (state: ChannelState, sinceMs = 0): TrayFacts['connections'][number] => ({
+  state,
+  channels: [{ state, since: new Date(nowMs - sinceMs).toISOString() }],
+});
+const waitingFor = (minutes: number) => connection('waiting', minutes * 60_000);
+
 describe('the state that the tray shows', () => {
-  test.each<[string, TrayState, ReturnType<typeof stationView>, { state: 'open' | 'waiting' | 'alarm' | 'paused' }[]]>([
+  test.each<[string, TrayState, ReturnType<typeof stationView>, TrayFacts['connections']]>([
     ['nothing is wrong', 'allRight', stationView(), []],
-    ['a channel waits by itself', 'allRight', stationView(), [{ state: 'waiting' }]],
-    ['a person paused a connection', 'allRight', stationView(), [{ state: 'paused' }]],
+    ['a channel waits by itself', 'allRight', stationView(), [waitingFor(4)]],
+    ['a channel has waited for five minutes', 'cutOff', stationView(), [waitingFor(5)]],
+    ['a person paused a connection', 'allRight', stationView(), [connection('paused')]],
     ['there is only news', 'allRight', stationView({ notices: [notice('info')] }), []],
     ['an order is a problem', 'attention', counted({ problemOrders: 1 }), []],
     ['a file is a problem', 'attention', counted({ problemFiles: 1 }), []],
     ['a signal is a problem', 'attention', counted({ problemSignals: 1 }), []],
     ['a job is a problem', 'attention', counted({ problemJobs: 1 }), []],
     ['a notice asks for attention', 'attention', stationView({ notices: [notice('attention')] }), []],
-    ['a platform refuses us', 'cutOff', stationView(), [{ state: 'open' }, { state: 'alarm' }]],
+    ['a platform refuses us', 'cutOff', stationView(), [connection('open'), connection('alarm')]],
     ['a notice is an alarm', 'attention', stationView({ notices: [notice('attention'), notice('alarm')] }), []],
     [
       'the intake cannot listen',
@@ -42,7 +52,7 @@ describe('the state that the tray shows', () => {
       [],
     ],
   ])('when %s is "%s"', (_when, state, station, connections) => {
-    expect(trayStateOf({ station, connections })).toBe(state);
+    expect(trayStateOf({ station, connections, nowMs })).toBe(state);
   });
 });
 
@@ -98,7 +108,7 @@ describe('the tray', () => {
   test('follows the station: its state at the start and every change after', async () => {
     const station = createFakeStation();
     const shown: TrayState[] = [];
-    await followStation(station, (state) => shown.push(state));
+    await followStation(station, createFakeClock(), (state) => shown.push(state));
     const mark = { epoch: 'e', revision: 2 };
     station.emit('station.changed', { ...mark, station: counted({ problemFiles: 2 }) });
     station.emit('station.changed', { ...mark, station: stationView() });
