@@ -15,7 +15,7 @@ const scannerSettings = z.object({
 });
 export type ScannerSettings = Readonly<z.infer<typeof scannerSettings>>;
 
-export const usualScannerSettings: ScannerSettings = { prefix: '', keyGapMs: keyGapLimitsMs.usual };
+const usualScannerSettings: ScannerSettings = { prefix: '', keyGapMs: keyGapLimitsMs.usual };
 
 /** What this workstation remembers; the usual settings for a text that is none, or of another version. */
 export const readScannerSettings = (text: string | null): ScannerSettings => {

@@ -112,11 +112,18 @@ export const createScanDesk = (deps: ScanDeskDeps) => {
     return answer;
   };
 
+  const shipScanned = async (code: string): Promise<ScanAnswer> => {
+    const found = await deps.scanner().findOrders(code);
+    if (found.kind === 'failed') return failureOf(found);
+    // Whoever has forgotten the question scans the next order.
+    return found.value.orders.some((order) => isNamed(order, code)) ? { kind: 'noTracking', code } : ship(code);
+  };
+
   const meaningOf = (code: string): Promise<ScanAnswer> => {
     const command = commandOfCode(code);
     const itemId = itemOfCode(code);
     if (deps.scanner().asksTracking && command !== 'clear') {
-      return command === null && itemId === null ? ship(code) : Promise.resolve({ kind: 'noTracking', code });
+      return command === null && itemId === null ? shipScanned(code) : Promise.resolve({ kind: 'noTracking', code });
     }
     if (command !== null) return obey(command);
     return itemId === null ? openOrder(code) : takeItem(code, itemId);

@@ -115,6 +115,15 @@ test('ship asks for a number and takes none of our own codes for it', async () =
   expect(desk.state().asksTracking).toBe(false);
 });
 
+test('the number of an order is no tracking number', async () => {
+  using desk = await openDesk({ found: [sampleRow({ externalId: '900001' })] });
+  await desk.scan(item);
+  await desk.say('ship');
+  expect(await desk.scan('900001')).toEqual({ kind: 'noTracking', code: '900001' });
+  expect(desk.said).toEqual([]);
+  expect(await desk.scan('00340434161094021501')).toEqual({ kind: 'done', command: 'ship' });
+});
+
 test.each<readonly [ScanCommand, string, Floor]>([
   ['resume', 'notHeld', {}],
   ['packed', 'held', { item: { held: { note: 'silk', since: '2026-07-01T09:00:00.000Z' } } }],
