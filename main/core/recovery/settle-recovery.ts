@@ -80,7 +80,8 @@ export const recoveryText = (report: RecoveryReport): string => {
   const parts = [
     `${counted(takenInAgain.length, 'later order')} taken in again`,
     ...(missing.length === 0 ? [] : [`${counted(missing.length, 'order')} known by name only`]),
-    `${counted(heldItems, 'item')} held and ${counted(maybeHandovers + maybeCommands, 'hand-over or command')} to be looked at`,
+    `${counted(heldItems, 'item')} held`,
+    `${maybeHandovers + maybeCommands} hand-overs and commands in doubt`,
   ];
   return `${what}: it knows what was until ${until}; ${parts.join(', ')}; what came later and is not here, a platform must send again`;
 };
