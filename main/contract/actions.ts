@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { call, event } from './define.ts';
 import { moment, rowId, snapshotMark } from './values.ts';
 
-const actionKinds = ['started', 'produced', 'packed', 'shipped', 'error', 'cancel', 'reprint'] as const;
+const actionKinds = ['started', 'produced', 'packed', 'shipped', 'error', 'cancel', 'reprint', 'hold'] as const;
 export const actionKind = z.enum(actionKinds);
 export type ActionKind = z.infer<typeof actionKind>;
 

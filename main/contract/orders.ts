@@ -226,5 +226,10 @@ export const itemsGroup = {
   ),
   /** Keeps an item from being handed over until it is resumed. */
   hold: call(z.object({ item: itemRef, note: z.string().trim().min(1).max(500) }), z.object({ item: itemView })),
+  /** The same for several items, as one action that can be undone as one. */
+  holdMany: call(
+    z.object({ items: z.array(itemRef).min(1).max(500), note: z.string().trim().min(1).max(500) }),
+    z.object({ items: z.array(itemView) }),
+  ),
   resume: call(z.object({ item: itemRef }), z.object({ item: itemView })),
 };

@@ -22,6 +22,7 @@ export interface ChosenOrdersState {
   readonly choose: (ids: readonly number[], isChosen: boolean) => void;
   /** Says the same of items of all chosen orders, as one action. */
   readonly signal: (signal: SignalRequest, itemsOf: ItemsOf) => Promise<Outcome<SaidOfOrders>>;
+  /** Holds items of all chosen orders, as one action. */
   readonly hold: (note: string, itemsOf: ItemsOf) => Promise<Outcome<SaidOfOrders>>;
 }
 
@@ -69,7 +70,9 @@ export const createChosenOrdersStore = ({ link }: Pick<StoreDeps, 'link'>) =>
         }),
       hold: (note, itemsOf) =>
         say(itemsOf, async (client, items) => {
-          for (const item of items) await client.items.hold({ item, note });
+          for (let from = 0; from < items.length; from += mostAtOnce) {
+            await client.items.holdMany({ items: items.slice(from, from + mostAtOnce), note });
+          }
         }),
     };
   });

@@ -4,7 +4,17 @@ import type { ItemTable } from '../store/tables.ts';
 
 /** The facts of an item that an action can change. */
 export type ItemFacts = Partial<
-  Pick<ItemTable, 'producedAtMs' | 'packedAtMs' | 'shippedAtMs' | 'cancelledAtMs' | 'handedOverAtMs' | 'pickedUpAtMs'>
+  Pick<
+    ItemTable,
+    | 'producedAtMs'
+    | 'packedAtMs'
+    | 'shippedAtMs'
+    | 'cancelledAtMs'
+    | 'handedOverAtMs'
+    | 'pickedUpAtMs'
+    | 'heldAtMs'
+    | 'heldNote'
+  >
 >;
 
 /** What an action changed of one item. */

@@ -15,6 +15,8 @@ const storedFacts = z.object({
   cancelledAtMs: fact,
   handedOverAtMs: fact,
   pickedUpAtMs: fact,
+  heldAtMs: fact,
+  heldNote: z.string().nullable().optional(),
 });
 const storedIds = z.array(z.number());
 
@@ -70,7 +72,7 @@ export const undoAction = async (
   const rows = await db
     .selectFrom('actionItems')
     .innerJoin('items', 'items.id', 'actionItems.itemId')
-    .select(['itemId', 'beforeJson', 'outboxIdsJson', 'items.orderId'])
+    .select(['itemId', 'beforeJson', 'outboxIdsJson', 'items.orderId', 'items.heldAtMs'])
     .where('actionId', '=', id)
     .execute();
   const outboxIds = rows.flatMap((row) => readStored(storedIds, row.outboxIdsJson));
@@ -83,6 +85,8 @@ export const undoAction = async (
   );
   // An item whose signals were taken back by themselves may have been told of anew since then.
   const left = rows.filter((row) => {
+    // Resumed meanwhile, or held for another reason: that is somebody's newer word.
+    if (action.kind === 'hold') return row.heldAtMs === action.atMs;
     const ids = readStored(storedIds, row.outboxIdsJson);
     return ids.length === 0 || ids.some((outboxId) => !gone.has(outboxId));
   });

@@ -11,10 +11,10 @@ export const createActionHandlers = (parts: StationParts): Handlers['actions'] =
     undo: async ({ id }, { by }) => {
       await store.write(async (transaction) => {
         const { kind, itemIds } = await undoAction(transaction, id, clock.nowMs(), by);
-        if (kind !== 'cancel') return;
-        // An item that is no longer cancelled goes on where it was.
+        if (kind !== 'cancel' && kind !== 'hold') return;
+        // An item that is no longer cancelled or held goes on where it was.
         for (const itemId of itemIds) {
-          await wakeFilesOfItem(transaction, itemId, clock.nowMs());
+          if (kind === 'cancel') await wakeFilesOfItem(transaction, itemId, clock.nowMs());
           await parts.hotFolders.routeItem(transaction, itemId);
         }
       });

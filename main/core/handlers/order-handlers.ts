@@ -2,10 +2,12 @@ import type { Handlers } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/failure.ts';
 import type { ItemView, OrderView, SignalRequest } from '../../contract/orders.ts';
 import type { OutboxView } from '../../contract/outbox.ts';
+import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { isFinal } from '../domain/stage.ts';
 import { importDocument } from '../intake/document-import.ts';
 import { addNote } from '../orders/add-note.ts';
 import { holdItem } from '../orders/hold-item.ts';
+import { holdItems } from '../orders/hold-items.ts';
 import { reprintItem } from '../orders/reprint-item.ts';
 import { signalItems } from '../orders/signal-items.ts';
 import { resolveItem, resolveOrder } from '../store/references.ts';
@@ -73,9 +75,10 @@ export const createOrderHandlers = (parts: StationParts): Handlers['orders'] => 
       const order = await readOrder(parts, orderId);
       const connection = parts.requireConnection(order.connection);
       const items = order.items.filter((item) => !isFinal(item.stage));
-      if (items.length === 0) throw new ContractError('conflict', 'every item is shipped or cancelled already');
+      if (items.length === 0) throw new ContractError('conflict', stationLine('allShipped'));
       const held = items.find((item) => item.held !== null);
-      if (held !== undefined) throw new ContractError('conflict', `item ${held.externalId} is held: resume it first`);
+      if (held !== undefined)
+        throw new ContractError('conflict', stationLine('namedItemHeld', { item: held.externalId }));
       const ids = await store.write((transaction) =>
         signalItems(transaction, {
           items: items.map(({ id }) => ({ id, connection })),
@@ -153,6 +156,15 @@ export const createItemHandlers = (parts: StationParts): Handlers['items'] => {
         await parts.hotFolders.callOffItem(transaction, item.id);
       });
       return { item: await readItem(parts, item.orderId, item.id) };
+    },
+    holdMany: async ({ items: references, note }, { by }) => {
+      const items = await Promise.all(references.map((reference) => resolveItem(store.read, reference)));
+      const itemIds = items.map(({ id }) => id);
+      await store.write(async (transaction) => {
+        await holdItems(transaction, { itemIds, note, nowMs: clock.nowMs(), undoMs: parts.undoMs(), by });
+        for (const id of itemIds) await parts.hotFolders.callOffItem(transaction, id);
+      });
+      return { items: await Promise.all(items.map((item) => readItem(parts, item.orderId, item.id))) };
     },
     resume: async ({ item: reference }, { by }) => {
       const item = await resolveItem(store.read, reference);

@@ -3,6 +3,7 @@ import type { AcceptRules, FolderFit, ItemFits } from '../../contract/hot-folder
 import type { Reader } from '../store/store.ts';
 import { type FileWithFacts, factsOf, filesWithFacts } from './file-facts.ts';
 import { type HotFolder, readHotFolders } from './hot-folder-records.ts';
+import { liveHandovers } from './live-handovers.ts';
 import { misfitsOf, takesRole, unknownOf } from './misfit.ts';
 
 type Verdict = Pick<FolderFit['files'][number], 'verdict' | 'reasons' | 'unknown'>;
@@ -16,21 +17,10 @@ export const verdictOf = (rules: AcceptRules, file: FileWithFacts): Verdict => {
   return { verdict: reasons.length === 0 ? 'goes' : 'misfit', reasons, unknown };
 };
 
-/** States of a hand-over after which the file may be handed over once more without a word. */
-export const overStates = ['undone', 'problem'] as const;
-
 const handedOverOf = async (db: Reader, files: readonly FileWithFacts[]) => {
   if (files.length === 0) return () => false;
-  const rows = await db
-    .selectFrom('handovers')
-    .select(['fileId', 'hotFolderId'])
-    .where(
-      'fileId',
-      'in',
-      files.map(({ id }) => id),
-    )
-    .where('state', 'not in', overStates)
-    .execute();
+  const ids = files.map(({ id }) => id);
+  const rows = await liveHandovers(db, ids).select(['fileId', 'hotFolderId']).execute();
   return (fileId: number, hotFolderId: string): boolean =>
     rows.some((row) => row.fileId === fileId && row.hotFolderId === hotFolderId);
 };

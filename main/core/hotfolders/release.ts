@@ -2,9 +2,10 @@ import { ContractError } from '../../contract/failure.ts';
 import { joinedLines, stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { type FileWithFacts, filesWithFacts } from './file-facts.ts';
-import { overStates, verdictOf } from './fits.ts';
+import { verdictOf } from './fits.ts';
 import { findHotFolder, type HotFolder } from './hot-folder-records.ts';
 import { intendHandover } from './intend-handover.ts';
+import { liveHandovers } from './live-handovers.ts';
 import { labelRole, takesRole } from './misfit.ts';
 
 export interface ReleaseRequest {
@@ -78,17 +79,11 @@ const requireReady = (files: readonly FileWithFacts[]): readonly (FileWithFacts 
 };
 
 const requireNotHandedOver = async ({ db }: WriteTransaction, files: readonly FileWithFacts[]): Promise<void> => {
-  const live = await db
-    .selectFrom('handovers')
+  const ids = files.map((file) => file.id);
+  const live = await liveHandovers(db, ids)
     .innerJoin('files', 'files.id', 'handovers.fileId')
     .select('files.role')
     .distinct()
-    .where(
-      'fileId',
-      'in',
-      files.map((file) => file.id),
-    )
-    .where('handovers.state', 'not in', overStates)
     .execute();
   if (live.length === 0) return;
   const roles = live.map((row) => row.role).join(', ');

@@ -1,9 +1,9 @@
 import type { AcceptRules } from '../../contract/hot-folders.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { factsOf, filesWithFacts } from './file-facts.ts';
-import { overStates } from './fits.ts';
 import { readHotFolders } from './hot-folder-records.ts';
 import { intendHandover } from './intend-handover.ts';
+import { overStates } from './live-handovers.ts';
 import { routeFor } from './routing.ts';
 
 export interface RouteDeps {

@@ -122,10 +122,15 @@ export const addItems = async (
       jobId,
     })),
   );
-  const titles = await db.selectFrom('items').select(['title', 'product']).where('orderId', '=', orderId).execute();
+  // A line that was produced without a title is known by its own name, which is its template's.
+  const titles = await db
+    .selectFrom('items')
+    .select(['title', 'product', 'externalId'])
+    .where('orderId', '=', orderId)
+    .execute();
   await db
     .updateTable('orders')
-    .set({ titles: titles.map(({ title, product }) => title || product).join(', ') })
+    .set({ titles: titles.map(({ title, product, externalId }) => title || product || externalId).join(', ') })
     .where('id', '=', orderId)
     .execute();
   return ids;

@@ -7,6 +7,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { usePlatform } from '../../ui/use-platform.ts';
 import { itemName } from './item-name.ts';
+import { suggestedCauseOf } from './suggested-cause.ts';
 
 interface CancelDialogProps {
   readonly opened: boolean;
@@ -34,7 +35,8 @@ const CancelForm = ({ onClose, order, items }: Omit<CancelDialogProps, 'opened'>
   const isTold = causes.length > 0;
   const { busy, run } = useAction();
   const title = useTitle(order, items);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const suggested = suggestedCauseOf(items, causes);
+  const [chosen, setChosen] = useState(suggested);
   const [text, setText] = useState('');
   const cause = isTold ? chosen : onlyCause;
   const submit = async (): Promise<void> => {
@@ -60,6 +62,7 @@ const CancelForm = ({ onClose, order, items }: Omit<CancelDialogProps, 'opened'>
           searchable
           label={t('cancel.cause')}
           placeholder={t('cancel.pick')}
+          description={cause !== null && cause === suggested ? t('cancel.suggested') : undefined}
           nothingFoundMessage={t('cancel.noCause')}
           data={causes.map(({ code, text: words }) => ({ value: code, label: words }))}
           value={cause}

@@ -81,6 +81,7 @@ const usualHandlers = (): StationHandlers => ({
     signalMany: async ({ items }) => ({ signals: [], items: items.map(() => sampleItem()) }),
     reprint: async () => ({ item: sampleItem() }),
     hold: async ({ note }) => ({ item: sampleItem({ held: { note, since: '2026-07-01T09:00:00.000Z' } }) }),
+    holdMany: async ({ items }) => ({ items: items.map(() => sampleItem()) }),
     resume: async () => ({ item: sampleItem() }),
   },
   actions: {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { SignalRequest } from '../../../../main/contract/orders.ts';
 import { closeUndoneActions, undoAction } from '../../../../main/core/actions/undo-action.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
+import { holdItem } from '../../../../main/core/orders/hold-item.ts';
+import { holdItems } from '../../../../main/core/orders/hold-items.ts';
 import { reprintItem } from '../../../../main/core/orders/reprint-item.ts';
 import { signalItems } from '../../../../main/core/orders/signal-items.ts';
 import { undoSignals } from '../../../../main/core/outbox/outbox-actions.ts';
@@ -55,6 +57,19 @@ describe('an action', () => {
     expect(await floor.states(ids)).toEqual(['cancelled', 'cancelled', 'cancelled']);
     expect((await floor.items()).map((item) => item.shippedAtMs)).toEqual([null, null, null, null]);
     expect(await floor.undoable()).toEqual([]);
+  });
+
+  it('of holding several items is undone as one; one that was resumed meanwhile stays as it is', async () => {
+    const floor = await openFloor();
+    const hold = (itemIds: readonly number[], note: string, nowMs: number) =>
+      floor.store.write((transaction) => holdItems(transaction, { itemIds, note, nowMs, undoMs: 15_000, by: 'AB' }));
+    await hold([1, 2, 3], 'paper 350 g', 5_000);
+    const [action] = await floor.undoable();
+    expect(action).toMatchObject({ kind: 'hold', orderCount: 2, detail: { text: 'paper 350 g' } });
+    await floor.store.write((transaction) => holdItem(transaction, 2, null, 6_000, 'CD'));
+    await hold([2], 'colour proof', 7_000);
+    await floor.undo(action?.id ?? 0);
+    expect((await floor.items()).map((item) => item.heldNote)).toEqual([null, 'colour proof', null, null]);
   });
 
   it('is undone once, by whoever is first', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { reprintItem } from '../../../../main/core/orders/reprint-item.ts';
 import { type Item, ShopFloor, visibleNames } from './shop-floor.ts';
 
 let floor: ShopFloor;
@@ -33,6 +34,29 @@ describe('an operator hands an item over', () => {
     await release(item, true);
     await floor.untilStates('sent', 'sent');
     expect(await visibleNames(floor.folder('press'))).toEqual(['c (2).pdf', 'c.pdf']);
+  });
+
+  test('after a reprint it goes once more without a second word, and asks for one again after that', async () => {
+    const item = await floor.addReady({ role: 'cover', name: 'c.pdf' });
+    await release(item);
+    await floor.untilStates('sent');
+    const wentBefore = async () => (await floor.hotFolders.fits(item.itemId, null)).folders[0]?.files[0]?.handedOver;
+    expect(await wentBefore()).toBe(true);
+    await floor.store.write((transaction) =>
+      reprintItem(transaction, {
+        itemId: item.itemId,
+        reason: 'creased',
+        nowMs: floor.clock.nowMs(),
+        undoMs: 0,
+        by: 'AB',
+      }),
+    );
+    expect(await wentBefore()).toBe(false);
+    await floor.clock.advance(1);
+    await release(item);
+    await floor.untilStates('sent', 'sent');
+    expect(await wentBefore()).toBe(true);
+    await expect(release(item)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('an item with a file that is not ready is refused, with the files that are missing', async () => {

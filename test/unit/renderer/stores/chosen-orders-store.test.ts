@@ -7,7 +7,7 @@ import { linkTo } from '../../../support/stand-in-link.ts';
 /** A list's store on a station with three orders of so many items each. */
 const openedStore = async (itemsEach: number) => {
   const told: (readonly (number | string)[])[] = [];
-  const held: (number | string)[] = [];
+  const held: { readonly items: readonly (number | string)[]; readonly note: string }[] = [];
   const station = createStandInStation({
     orders: {
       get: async ({ order }) => ({
@@ -26,9 +26,9 @@ const openedStore = async (itemsEach: number) => {
         told.push(items);
         return { signals: [], items: [] };
       },
-      hold: async ({ item }) => {
-        held.push(item);
-        return { item: sampleItem() };
+      holdMany: async (input) => {
+        held.push(input);
+        return { items: [] };
       },
     },
   });
@@ -65,11 +65,11 @@ test('more items than the station takes at once are said of in turns', async () 
   expect(screen.told.map(({ length }) => length)).toEqual([500, 300]);
 });
 
-test('the items of several orders are held one by one, with the same note', async () => {
+test('the items of several orders are held by one call, with the same note', async () => {
   using screen = await openedStore(2);
   screen.store.getState().choose([3], true);
   await screen.store.getState().hold('Waits for paper', ({ items }) => items);
-  expect(screen.held).toEqual([3000, 3001]);
+  expect(screen.held).toEqual([{ items: [3000, 3001], note: 'Waits for paper' }]);
 });
 
 test('no more orders are chosen than can be read at once, and none once the choosing has ended', async () => {
