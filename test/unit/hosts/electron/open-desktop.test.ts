@@ -122,6 +122,15 @@ describe("Electron's security checklist", () => {
     });
   });
 
+  test('a page to practise on is never led to the real station: without a training it is loaded as the real page', async () => {
+    const window = await open();
+    const page = { url: 'app://platen/index.html?training=1', parent: null };
+    const ask = '{"type":"call","id":1,"call":"station.get","input":{}}';
+    fakeElectron.ipc.emit(desktopChannel, { sender: window.webContents, senderFrame: page }, ask);
+    expect(window.webContents.sent).toEqual([]);
+    expect(window.loaded).toEqual(['app://platen/index.html', 'app://platen/index.html']);
+  });
+
   test('there is no menu whose shortcuts open developer tools', async () => {
     await open();
     expect(fakeElectron.menuBar).toBeNull();
