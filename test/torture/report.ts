@@ -54,6 +54,7 @@ export const reportOf = (result: TortureResult): string => {
       'ready after (median, p99, slowest)',
       `${shareOf(sorted, 0.5)}, ${shareOf(sorted, 0.99)}, ${shareOf(sorted, 1)} ms`,
     ),
+    line('the slowest was start', readyMs.indexOf(sorted.at(-1) ?? 0) + 1),
     line('restarts over 2 s', sorted.filter((each) => each > 2_000).length),
     line('largest station process', megabytes(result.largestStationBytes)),
     line('largest harness process', megabytes(result.largestHarnessBytes)),

@@ -8,7 +8,9 @@ export const auditFiles = ({ there, here }: FileEvidence): readonly Loss[] => {
   const nameOf = ({ connection, order }: { readonly connection: string; readonly order: string }): string =>
     `${connection}:${order}`;
   const offered = Map.groupBy(there, nameOf);
-  for (const [order, files] of Map.groupBy(here, nameOf)) {
+  const found = Map.groupBy(here, nameOf);
+  for (const order of new Set([...offered.keys(), ...found.keys()])) {
+    const files = found.get(order) ?? [];
     const open = new Map(countsOf((offered.get(order) ?? []).map(({ md5 }) => md5)));
     for (const file of files.filter(({ excused }) => !excused)) {
       const where = `${order} ${file.name} (file ${file.id})`;
