@@ -3,7 +3,7 @@ import type { SoundKind } from '../client/sound-scores.ts';
 /** The sounds that come again until somebody has acknowledged them, or until they are over. */
 export type StandingKind = Extract<SoundKind, 'attention' | 'connectionLost'>;
 
-/** What asks for attention, and how much of it there is: `{ problemOrders: 2, 'notice 7': 1 }`. */
+/** What asks for attention, and how much of it there is: `{ problemOrders: 2, 'notice 7 …': 1 }`. */
 export type Causes = Readonly<Record<string, number>>;
 
 interface Ringing {

@@ -113,7 +113,8 @@ describe('attention', () => {
 
   test('comes from problems of each kind and from notices, but not from mere news', () => {
     const station = sampleStation();
-    const notice = { at: station.startedAt, code: 'x', detail: {}, text: 'x' };
+    const at = station.startedAt;
+    const notice = { at, code: 'x', detail: {}, text: 'x' };
     expect(
       causesOf({
         counts: {
@@ -130,7 +131,14 @@ describe('attention', () => {
           { ...notice, id: 3, level: 'alarm' },
         ],
       }),
-    ).toEqual({ problemOrders: 1, problemFiles: 2, problemSignals: 3, problemJobs: 4, 'notice 2': 1, 'notice 3': 1 });
+    ).toEqual({
+      problemOrders: 1,
+      problemFiles: 2,
+      problemSignals: 3,
+      problemJobs: 4,
+      [`notice 2 ${at}`]: 1,
+      [`notice 3 ${at}`]: 1,
+    });
   });
 });
 
