@@ -57,6 +57,8 @@ const firstIssue = (error: z.ZodError): string => {
 /** Serves the contract: checks who may do what comes in, strips what goes out to its schema, and turns failures into values. */
 export class ContractServer {
   readonly #deps: ContractServerDeps;
+  /** An event is written out once, however many screens hear it. */
+  readonly #eventTexts = new WeakMap<object, string>();
 
   constructor(deps: ContractServerDeps) {
     this.#deps = deps;
@@ -73,7 +75,7 @@ export class ContractServer {
     const subscribe = (event: string): void => {
       subscribed.add(event);
       stopEvents ??= this.#deps.events.subscribe((name, payload) => {
-        if (subscribed.has(name)) send({ type: 'event', event: name, payload: strippedPayload(name, payload) });
+        if (subscribed.has(name)) wire.send(this.#eventText(name, payload));
       });
     };
     const unsubscribe = (event: string): void => {
@@ -100,6 +102,15 @@ export class ContractServer {
       this.#deps.access.leave(visit);
     });
     send({ type: 'hello', protocol: protocolVersion, version: this.#deps.version });
+  }
+
+  #eventText<Name extends EventName>(name: Name, payload: EventPayload<Name>): string {
+    const known = this.#eventTexts.get(payload);
+    if (known !== undefined) return known;
+    const message: StationMessage = { type: 'event', event: name, payload: strippedPayload(name, payload) };
+    const text = JSON.stringify(message);
+    this.#eventTexts.set(payload, text);
+    return text;
   }
 
   /** Runs one call by its full name, `group.name`. Rejects with a ContractError only. */

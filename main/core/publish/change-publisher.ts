@@ -23,7 +23,8 @@ export interface ChangePublisherDeps {
 export class ChangePublisher {
   readonly #deps: ChangePublisherDeps;
   #pending: TouchList | null = null;
-  #publishing: Promise<void> = Promise.resolve();
+  /** Null while nothing is published. */
+  #publishing: Promise<void> | null = null;
   #cancelTimer: (() => void) | null = null;
   #revision = 0;
   readonly #unsubscribe: () => void;
@@ -57,19 +58,26 @@ export class ChangePublisher {
     this.#unsubscribe();
     this.#cancelTimer?.();
     this.#cancelTimer = null;
+    this.#pending = null;
     await this.#publishing;
   }
 
   #flush(): void {
     this.#cancelTimer = null;
+    // On a busy machine batches would queue up and be told late, one by one: what comes meanwhile goes in one.
+    if (this.#publishing !== null) return;
     const touched = this.#pending;
     this.#pending = null;
     if (touched === null) return;
     this.#revision += 1;
     const revision = this.#revision;
     if (!this.#deps.hasListeners()) return;
-    this.#publishing = this.#publishing
-      .then(() => this.#deps.publish(touched, revision))
-      .catch((error: unknown) => this.#deps.logger.error(`publishing changes: ${errorText(error)}`));
+    this.#publishing = this.#deps
+      .publish(touched, revision)
+      .catch((error: unknown) => this.#deps.logger.error(`publishing changes: ${errorText(error)}`))
+      .finally(() => {
+        this.#publishing = null;
+        if (this.#cancelTimer === null) this.#flush();
+      });
   }
 }

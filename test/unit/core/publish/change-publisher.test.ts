@@ -85,6 +85,30 @@ describe('changes', () => {
     expect(batches.map(({ revision }) => revision)).toEqual([1, 2]);
   });
 
+  it('that come while others are still read are told together afterwards', async () => {
+    const { store, clock, rest } = await openStation();
+    const read = Promise.withResolvers<void>();
+    const told: string[][] = [];
+    const publisher = new ChangePublisher({
+      store,
+      clock,
+      logger: silentLogger,
+      hasListeners: () => true,
+      publish: async ({ connections }) => {
+        told.push([...connections]);
+        await read.promise;
+      },
+    });
+    for (const key of ['a', 'b', 'c']) {
+      publisher.note({ connections: new Set([key]) });
+      await clock.advance(100);
+    }
+    expect(told).toEqual([['a']]);
+    read.resolve();
+    await rest();
+    expect(told).toEqual([['a'], ['b', 'c']]);
+  });
+
   it('are not even read when nobody listens, and still count', async () => {
     const { clock, publisher, reads, set } = await openStation();
     await set('a', '1');
