@@ -1,8 +1,10 @@
+import { openImageBook } from './image-book.ts';
+import { isPicture, type PageSource } from './page-source.ts';
 import type { PdfBook, PixelBox } from './pdf-book.ts';
-import type { PdfSource } from './pdf-content.ts';
 
-/** Opens a PDF. The library is a good part of the app, so it comes with the first file that is shown. */
-export const openBook = async (source: PdfSource, signal: AbortSignal): Promise<PdfBook> => {
+/** Opens a PDF or a picture. The library for PDFs is a good part of the app, so it comes with the first that is shown. */
+export const openBook = async (source: PageSource, signal: AbortSignal): Promise<PdfBook> => {
+  if (isPicture(source.format)) return openImageBook(source, signal);
   const { openPdfBook } = await import('./pdf-book.ts');
   return openPdfBook(source, signal);
 };

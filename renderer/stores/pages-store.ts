@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { FileView } from '../../main/contract/files.ts';
+import type { PageSource } from '../client/page-source.ts';
 import type { PdfBook, PixelBox } from '../client/pdf-book.ts';
-import type { PdfSource } from '../client/pdf-content.ts';
 import { DrawQueue } from './draw-queue.ts';
 
 /** A picture of page one. */
@@ -11,7 +11,7 @@ export type PagePicture =
   | { readonly kind: 'failed' };
 
 /** What of a file decides how its pages look: another content is another picture. */
-export type PagesOf = Pick<FileView, 'id' | 'sha256' | 'bytes'>;
+export type PagesOf = Pick<FileView, 'id' | 'sha256' | 'bytes' | 'format'>;
 
 export interface PagesState {
   /** By `pictureKey`. */
@@ -26,8 +26,8 @@ export interface PagesState {
 
 export interface PagesStoreDeps {
   readonly contentUrl: ((fileId: number) => string) | null;
-  /** Opens a PDF; the library that can comes with the first. */
-  readonly openBook: (source: PdfSource, signal: AbortSignal) => Promise<PdfBook>;
+  /** Opens a PDF or a picture; the library that can comes with the first. */
+  readonly openBook: (source: PageSource, signal: AbortSignal) => Promise<PdfBook>;
   /** Draws page one into a picture, and answers its address. */
   readonly takePicture: (book: PdfBook, box: PixelBox, signal: AbortSignal) => Promise<Omit<TakenPicture, 'kind'>>;
   readonly dropPicture: (url: string) => void;
@@ -79,7 +79,7 @@ export const createPagesStore = (deps: PagesStoreDeps) => {
 
   const openFile = async (file: PagesOf, signal: AbortSignal): Promise<PdfBook> => {
     if (deps.contentUrl === null) throw new Error('this page has no key');
-    return deps.openBook({ url: deps.contentUrl(file.id), bytes: file.bytes }, signal);
+    return deps.openBook({ url: deps.contentUrl(file.id), bytes: file.bytes, format: file.format }, signal);
   };
 
   const draw = async (key: string, file: PagesOf, longestPx: number): Promise<void> => {

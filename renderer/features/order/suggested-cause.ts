@@ -1,23 +1,22 @@
 import type { ItemView } from '../../../main/contract/orders.ts';
 
-const causesIn = ({ files }: Pick<ItemView, 'files'>): ReadonlySet<string> => {
-  const findings = files.flatMap(({ inspection }) => inspection?.findings ?? []);
-  const surest = findings.some(({ level, suggestedCause }) => level === 'mismatch' && suggestedCause !== null)
-    ? findings.filter(({ level }) => level === 'mismatch')
-    : findings;
-  return new Set(surest.flatMap(({ suggestedCause }) => suggestedCause ?? []));
+/** What does not match counts before what only asks for a look. */
+const causeOf = ({ files }: Pick<ItemView, 'files'>): string | null => {
+  const findings = files
+    .flatMap(({ inspection }) => inspection?.findings ?? [])
+    .filter(({ suggestedCause }) => suggestedCause !== null);
+  const surest = findings.find(({ level }) => level === 'mismatch') ?? findings[0];
+  return surest?.suggestedCause ?? null;
 };
 
 /**
- * The one cause that the inspection of the files suggests for all of these items; null when it suggests none, or
- * several: then a person chooses without a hint. What does not match counts before what only asks for a look.
+ * The cause that the inspection of the files suggests first, of those that the platform knows. For several items only
+ * what it suggests for each of them: they are all cancelled with the same.
  */
 export const suggestedCauseOf = (
   items: readonly Pick<ItemView, 'files'>[],
   known: readonly { readonly code: string }[],
 ): string | null => {
-  const perItem = items.map(causesIn);
-  const [cause, ...others] = new Set(perItem.flatMap((causes) => [...causes]));
-  if (cause === undefined || others.length > 0 || perItem.some((causes) => causes.size === 0)) return null;
-  return known.some(({ code }) => code === cause) ? cause : null;
+  const [cause = null, ...others] = new Set(items.map(causeOf));
+  return others.length === 0 && known.some(({ code }) => code === cause) ? cause : null;
 };

@@ -9,14 +9,14 @@ export type BookState =
   | { readonly kind: 'failed' };
 
 /** A file's pages, open as long as they are looked at. */
-export const useBook = ({ id, sha256, bytes }: PagesOf): BookState => {
+export const useBook = ({ id, sha256, bytes, format }: PagesOf): BookState => {
   const open = usePages((state) => state.open);
   const [state, setState] = useState<BookState>({ kind: 'opening' });
   useEffect(() => {
     const abort = new AbortController();
     let opened: PdfBook | null = null;
     setState({ kind: 'opening' });
-    open({ id, sha256, bytes }, abort.signal).then(
+    open({ id, sha256, bytes, format }, abort.signal).then(
       (book) => {
         if (abort.signal.aborted) book.close();
         else {
@@ -32,6 +32,6 @@ export const useBook = ({ id, sha256, bytes }: PagesOf): BookState => {
       abort.abort();
       opened?.close();
     };
-  }, [open, id, sha256, bytes]);
+  }, [open, id, sha256, bytes, format]);
   return state;
 };

@@ -7,6 +7,7 @@ import { itemId, reorderOf } from '../../../main/training/orders/make-order.ts';
 import type { CloudprinterOrder } from '../../../main/training/orders/order.ts';
 import { makePdf } from '../../../main/training/pdf/make-pdf.ts';
 import { itemCode } from '../../../renderer/features/print/item-code.ts';
+import { makePng } from '../../sandbox/files/make-image.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
 import { faultsOf } from './page-faults.ts';
@@ -64,12 +65,19 @@ beforeAll(async () => {
       { product: 'softcover', reorder: reorderOf(book), content: { book: bytesContent(other) } },
       { product: 'flyer', content: { product: bytesContent(await faxPage()) } },
       { product: 'poster', content: { product: bytesContent(Buffer.from('%PDF-1.4\nnothing else')) } },
+      {
+        product: 'businessCards',
+        content: { product: bytesContent(makePng({ seed: 'cards', blocksWide: 9, blocksHigh: 6 })) },
+        announced: { product: { format: 'png' } },
+      },
     ],
   });
   for (const order of [book, wrong, senderless]) await shop.post(order);
   for (const order of [book, wrong, senderless]) {
     await shop.untilOrder(order, 'looked into', ({ items }) =>
-      items.flatMap((item) => item.files).every((file) => file.inspection !== null),
+      items
+        .flatMap((item) => item.files)
+        .every((file) => file.inspection !== null || (file.format === 'png' && file.state === 'ready')),
     );
   }
 }, 60_000);
@@ -148,6 +156,11 @@ test('what speaks against a file stands beside it, with the cause to cancel with
     .waitFor();
   await itemOn(page, 3).getByText('Fitting cause to cancel: The files are damaged').waitFor();
   expect(await thumbnails(itemOn(page, 3)).count(), 'there is no page to look at').toBe(0);
+  await itemOn(page, 3).getByRole('button', { name: 'Cancel…' }).click();
+  const cancel = page.getByRole('dialog', { name: /^Cancel item 3/ });
+  await cancel.getByText('Suggested by the inspection of the files.').waitFor();
+  expect(await cancel.getByRole('combobox', { name: 'Cause' }).inputValue()).toBe('The files are damaged');
+  await page.keyboard.press('Escape');
   await first.getByText('print-ready', { exact: true }).waitFor();
   expect(await first.getByRole('button', { name: 'Produced' }).isEnabled()).toBe(true);
 });
@@ -166,6 +179,19 @@ test('a picture that needs a decoder of its own is drawn, within the content pol
     [255, 255, 255, 255],
     [0, 0, 0, 255],
   ]);
+});
+
+test('a file that is a picture shows itself, small and over the whole window', async () => {
+  await using page = await shop.open(`/orders/cp:${wrong.id}`);
+  const card = itemOn(page, 4);
+  await thumbnails(card).scrollIntoViewIfNeeded();
+  const picture = thumbnails(card).locator('img');
+  await picture.waitFor();
+  const [corner] = await colorsAt(picture, [[0.05, 0.05]]);
+  expect(corner, 'the picture is drawn, and not an empty sheet').not.toEqual([255, 255, 255, 255]);
+  await thumbnails(card).click();
+  await viewer(page).getByRole('img', { name: 'Page 1 of 1' }).waitFor();
+  await viewer(page).locator('[data-page="1"]').waitFor();
 });
 
 describe('paper', () => {
@@ -219,7 +245,7 @@ describe('paper', () => {
     await using page = await openSheet('ticket', wrong);
     await page.getByText('Reorder: damaged in shipping.').waitFor();
     await page.getByText(/Instead of order 900000010000, item 900000010001\./).waitFor();
-    expect(await page.getByRole('region', { name: /^Job ticket of item/ }).count()).toBe(3);
+    expect(await page.getByRole('region', { name: /^Job ticket of item/ }).count()).toBe(4);
   });
 
   test('the packing slip names the sender that the order gives, and neither the shop nor the platform', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PdfBook } from '../../../../renderer/client/pdf-book.ts';
 import { createPagesStore, type PagesOf, pictureKey } from '../../../../renderer/stores/pages-store.ts';
 
-const file = (id: number, sha256 = 'aa'): PagesOf => ({ id, sha256, bytes: 100 * id });
+const file = (id: number, sha256 = 'aa'): PagesOf => ({ id, sha256, bytes: 100 * id, format: 'pdf' });
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn += 1) await nextTurn();
 };

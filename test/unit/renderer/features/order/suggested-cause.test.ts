@@ -33,7 +33,7 @@ test('a cancellation suggests the cause that fits what the inspection found', ()
   expect(suggestedCauseOf([both], known)).toBe('CancelPageCount');
 });
 
-test('it suggests none where the inspection found nothing, several, or what the platform does not know', () => {
+test('it suggests none where the inspection found nothing, differs from item to item, or the platform does not know it', () => {
   const pages = itemWith(finding('mismatch', 'CancelPageCount'));
   expect(suggestedCauseOf([itemWith(finding('ok', null))], known)).toBeNull();
   expect(suggestedCauseOf([pages, itemWith()], known)).toBeNull();
