@@ -12,8 +12,10 @@ import { benchOrderKey } from './bench-station.ts';
 import { askBigQuestions, type BigQuestions } from './screens/big-questions.ts';
 import { type BusyList, useBusyList } from './screens/busy-list.ts';
 import { longestTaskMs, startWorkClock, takeWatched, watchPagesOf } from './screens/page-watch.ts';
+import { screensTable } from './screens/screens-table.ts';
 import { dragToBottom, focusRow, pressOnList, turnWheel } from './screens/scroll-list.ts';
 import { connectionId, seedFloor } from './screens/seed-floor.ts';
+import { traceTasks } from './screens/task-trace.ts';
 
 const firstRowsRuns = 5;
 const wheelSeconds = 5;
@@ -26,8 +28,10 @@ export interface ScreensOptions {
   readonly runs: number;
 }
 
-interface Scrolled {
+export interface Scrolled {
+  /** On the wall's clock; 0 when none was longer than 50 ms. */
   readonly longestTaskMs: number;
+  readonly longestTaskProcessorMs: number;
   readonly longTasks: number;
   readonly workedSeconds: number;
   readonly longestWaitMs: number;
@@ -73,6 +77,7 @@ const scrollThrough = async (browser: Browser, address: string): Promise<Scrolle
   await page.waitForTimeout(1_000);
   await takeWatched(page);
   const worked = await startWorkClock(page);
+  const longestOnProcessor = await traceTasks(browser, page);
   const { seconds, lastPlace, filledAfterMs } = await dragToBottom(page);
   await focusRow(page);
   await pressOnList(page, 'Home', 1);
@@ -83,9 +88,11 @@ const scrollThrough = async (browser: Browser, address: string): Promise<Scrolle
   await pressOnList(page, 'Home', 1);
   const workedSeconds = await worked();
   const span = await takeWatched(page);
+  const longestTaskProcessorMs = await longestOnProcessor();
   await page.context().close();
   return {
     longestTaskMs: longestTaskMs(span),
+    longestTaskProcessorMs,
     longTasks: span.longTasksMs.length,
     workedSeconds,
     longestWaitMs: span.longestWaitMs,
@@ -148,11 +155,13 @@ export const runScreensBench = async ({ orders, seconds, runs }: ScreensOptions)
       const scrolled = await times(runs, () => scrollThrough(browser, address));
       const busy = await times(runs, async () => {
         const page = await openOrders(browser, address);
-        const result = await useBusyList(page, { client, intakeUrl, orders, seconds });
+        const result = await useBusyList(page, { browser, client, intakeUrl, orders, seconds });
         await page.context().close();
         return result;
       });
-      return { name: 'screens', orders, load: loadavg(), firstRowsMs, scrolled, questions, busy };
+      const result = { name: 'screens', orders, load: loadavg(), firstRowsMs, scrolled, questions, busy } as const;
+      process.stdout.write(`\n${screensTable(result, seconds)}\n\n`);
+      return result;
     } finally {
       await browser.close();
       await station.stop();

@@ -1,16 +1,19 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Client } from '../../../main/contract/contract.ts';
 import { median } from '../statistics.ts';
 import { changeFloor, type FloorChanges } from './floor-changes.ts';
 import { heapBytes, longestTaskMs, startWorkClock, takeWatched } from './page-watch.ts';
 import { focusRow, ordersInSight, pressOnList, turnWheel } from './scroll-list.ts';
 import { connectionId } from './seed-floor.ts';
+import { traceTasks } from './task-trace.ts';
 
 const changesPerSecond = 200;
 const longestWaitForRowMs = 20_000;
 
 export interface BusyList {
+  /** On the wall's clock; 0 when none was longer than 50 ms. */
   readonly longestTaskMs: number;
+  readonly longestTaskProcessorMs: number;
   readonly longTasks: number;
   readonly longestWaitMs: number;
   readonly droppedShare: number;
@@ -70,6 +73,7 @@ const openAndCloseOrder = async (page: Page): Promise<void> => {
 };
 
 export interface BusyListDeps {
+  readonly browser: Browser;
   readonly client: Client;
   readonly intakeUrl: string;
   readonly orders: number;
@@ -83,6 +87,7 @@ export const useBusyList = async (page: Page, deps: BusyListDeps): Promise<BusyL
   const heapBefore = await heapBytes(page);
   await takeWatched(page);
   const worked = await startWorkClock(page);
+  const longestOnProcessor = await traceTasks(deps.browser, page);
   const startedAt = performance.now();
   const changes = await changeFloor({
     client,
@@ -105,10 +110,12 @@ export const useBusyList = async (page: Page, deps: BusyListDeps): Promise<BusyL
   }
   const workedSeconds = await worked();
   const span = await takeWatched(page);
+  const longestTaskProcessorMs = await longestOnProcessor();
   const done = await changes.stop();
   const heapAfter = await heapBytes(page);
   return {
     longestTaskMs: longestTaskMs(span),
+    longestTaskProcessorMs,
     longTasks: span.longTasksMs.length,
     longestWaitMs: span.longestWaitMs,
     droppedShare: span.droppedFrames / (span.frames + span.droppedFrames),

@@ -13,7 +13,7 @@ const holdMs = 2_000;
 const mostOnTheirWay = 400;
 const firstPostedOrder = 1;
 
-/** What a floor does in turn, in tenths: new orders come, are fetched and told; people hold, go on, write and produce. */
+/** What happens on a floor in turn: people hold items, which go on by themselves, write notes and produce; orders come. */
 const turns = ['hold', 'note', 'order', 'hold', 'produced', 'hold', 'note', 'hold'] as const;
 // Each hold is two changes: it ends by itself.
 const changesOfTurns = turns.length + turns.filter((turn) => turn === 'hold').length;
@@ -36,7 +36,7 @@ export interface FloorChanges {
 }
 
 /** Serves one small PDF under every address. */
-export const servePdf = async () => {
+const servePdf = async () => {
   const document = await PDFDocument.create();
   document.addPage([842, 1191]);
   const bytes = await document.save();
@@ -121,9 +121,10 @@ export const changeFloor = async (deps: FloorChangesDeps): Promise<FloorChanges>
       posted += 1;
       change(() => poster.post(number));
     } else {
+      const itemOf = (number: number): string => `${connectionId}:${externalIdOf(number)}-1`;
       let number = toProduce();
-      while (!isToBeProduced(number)) number = toProduce();
-      const item = `${connectionId}:${externalIdOf(number)}-1`;
+      while (!isToBeProduced(number) || held.has(itemOf(number))) number = toProduce();
+      const item = itemOf(number);
       change(() => client.items.signal({ item, signal: { kind: 'produced' } }));
     }
   };
