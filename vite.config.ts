@@ -3,6 +3,7 @@ import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { writeSbom } from './scripts/sbom/write-sbom.ts';
 
 /** Stays outside the bundles: Electron's own module, and the one native package. */
 const external = ['electron', 'better-sqlite3', /^node:/, ...builtinModules];
@@ -86,9 +87,13 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      const outputs = [];
       for (const environment of Object.values(builder.environments)) {
-        if (environment.name !== 'ssr') await builder.build(environment);
+        if (environment.name === 'ssr') continue;
+        const built = await builder.build(environment);
+        outputs.push(...[built].flat().filter((each) => 'output' in each));
       }
+      await writeSbom(import.meta.dirname, path.join(import.meta.dirname, 'out'), outputs);
     },
   },
 });

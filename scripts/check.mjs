@@ -11,6 +11,7 @@ const steps = [
   { name: 'lint with types (oxlint)', run: () => runTool('oxlint', ['--type-aware', '--max-warnings', '0']) },
   { name: 'types (tsc)', run: () => runTool('typescript', ['-b'], { binName: 'tsc' }) },
   { name: 'unused code (knip)', run: () => runTool('knip', []) },
+  { name: 'licences', run: () => run(process.execPath, [join(root, 'scripts', 'licences.ts')]) },
   { name: 'build and tests (vitest)', run: () => run(process.execPath, [join(root, 'scripts', 'test.mjs')]) },
 ];
 

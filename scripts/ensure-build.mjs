@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMain, root, runTool } from './tools.mjs';
 
-const sources = ['main', 'preload', 'renderer', 'vite.config.ts', 'package.json'];
-const results = ['main/index.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html'];
+const sources = ['main', 'preload', 'renderer', 'scripts/sbom', 'vite.config.ts', 'package.json'];
+const results = ['main/index.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html', 'sbom.cdx.json'];
 /** A folder that only one process can make: whoever made it builds, the others wait. */
 const lock = join(root, 'node_modules', '.cache', 'build-lock');
 const longestBuildMs = 120_000;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -6,7 +6,11 @@ import { z } from 'zod';
 const lockfile = z.object({
   packages: z.record(
     z.string(),
-    z.object({ optionalDependencies: z.record(z.string(), z.string()).optional(), resolved: z.string().optional() }),
+    z.object({
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+      resolved: z.string().optional(),
+      integrity: z.string().optional(),
+    }),
   ),
 });
 
@@ -31,4 +35,28 @@ it('the lockfile names the packages of every platform, or npm ci would refuse it
 
 it('the lockfile names no address that packages come from', async () => {
   expect(Object.values(await read()).filter((entry) => entry.resolved !== undefined)).toEqual([]);
+});
+
+const manifest = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()),
+});
+
+it('package.json names one exact version of each package', async () => {
+  const text = await readFile(join(import.meta.dirname, '..', 'package.json'), 'utf8');
+  const { dependencies, devDependencies } = manifest.parse(JSON.parse(text));
+  const wanted = Object.entries({ ...dependencies, ...devDependencies });
+  expect(wanted.length).toBeGreaterThan(40);
+  expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+$/u.test(version))).toEqual([]);
+});
+
+it('the lockfile holds every package that is installed to its digest', async () => {
+  const packages = Object.entries(await read()).filter(([folder]) => folder !== '');
+  const without = packages.filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true);
+  const installed = await Promise.all(
+    without.map(async ([folder]) =>
+      (await stat(join(import.meta.dirname, '..', folder)).catch(() => null)) === null ? [] : [folder],
+    ),
+  );
+  expect(installed.flat()).toEqual([]);
 });
