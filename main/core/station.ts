@@ -51,7 +51,7 @@ import { diskFullNotice, diskFullSubject, overdueNotice, recoveredNotice } from 
 import { BackupSchedule } from './recovery/backup-schedule.ts';
 import { holdDoubtful } from './recovery/hold-doubtful.ts';
 import { openStationStore } from './recovery/open-station-store.ts';
-import { readRecoveryNote } from './recovery/recovery-note.ts';
+import type { RecoveryNote } from './recovery/recovery-note.ts';
 import { settleRecovery } from './recovery/settle-recovery.ts';
 import { createRetention } from './retention/retention.ts';
 import { ConnectionSecrets } from './secrets/connection-secrets.ts';
@@ -111,7 +111,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   const bus = new EventBus();
   const startedAtMs = clock.nowMs();
   let recovered: StartReport['recovered'];
-  let recovery = await readRecoveryNote(store.read);
+  let recovery: RecoveryNote | null = null;
   // The publisher and the notices tell of each other: a notice is a change of the station, even with no row touched.
   const noteStationChanged = (): void => publisher.note({});
   const notices = new NoticeBoard(clock, noteStationChanged);
@@ -341,7 +341,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   /** Before anything runs: what came back from an earlier moment must not go on as if nothing had been. */
   const settleLoss = async (): Promise<void> => {
     const { keepDaysAfterShipped, keepDaysWhenFull } = settings.current.files;
-    const report = await settleRecovery({
+    recovery = await settleRecovery({
       store,
       logger,
       dataFolder,
@@ -350,10 +350,9 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
       shortestKeepDays: Math.min(keepDaysAfterShipped, keepDaysWhenFull),
       importOrder: importLost,
     });
-    recovery = await readRecoveryNote(store.read);
-    if (report === null) return;
-    recovered = recoveredView(report);
-    notices.raise(recoveredNotice(report));
+    if (recovery === null || recovery.report === null || recovery.seen) return;
+    recovered = recoveredView(recovery, recovery.report);
+    notices.raise(recoveredNotice(recovery, recovery.report));
   };
 
   const parts: StationParts = {

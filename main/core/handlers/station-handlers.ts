@@ -1,5 +1,7 @@
 import type { Handlers } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/failure.ts';
+import { recoveredCode } from '../publish/station-notices.ts';
+import { markRecoverySeen } from '../recovery/recovery-note.ts';
 import { writeSupportBundle } from '../recovery/support-bundle.ts';
 import { writeBackup } from '../recovery/write-backup.ts';
 import type { StationParts } from './station-parts.ts';
@@ -15,7 +17,10 @@ export const createStationHandlers = (parts: StationParts): Handlers['station'] 
   backup: ({ path }) => writeBackup(parts.store, path),
   supportBundle: ({ path }) => writeSupportBundle(parts, path),
   dismissNotice: async ({ id }) => {
+    const notice = parts.notices.list().find((one) => one.id === id);
     if (!parts.notices.dismiss(id)) throw new ContractError('notFound', 'this notice is over already');
+    // It would come again with each start.
+    if (notice?.code === recoveredCode) await parts.store.write(markRecoverySeen);
     return {};
   },
 });

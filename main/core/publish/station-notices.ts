@@ -1,4 +1,5 @@
-import { type RecoveryReport, recoveryText } from '../recovery/settle-recovery.ts';
+import type { RecoveryNote, RecoveryReport } from '../recovery/recovery-note.ts';
+import { recoveryText } from '../recovery/settle-recovery.ts';
 import type { NewNotice } from './notices.ts';
 
 /** A file that the RIP does not take. */
@@ -32,11 +33,13 @@ export const diskFullNotice = (freeBytes: number): NewNotice => ({
   text: `the disk of the files folder is full (${Math.round(freeBytes / 1e6)} MB free): no file is fetched`,
 });
 
+export const recoveredCode = 'recovered';
+
 /** The database came back from an earlier moment. */
-export const recoveredNotice = (report: RecoveryReport): NewNotice => ({
+export const recoveredNotice = (note: RecoveryNote, report: RecoveryReport): NewNotice => ({
   level: 'alarm',
-  code: 'recovered',
+  code: recoveredCode,
   subject: 'database',
-  detail: { from: report.note.from, missing: report.missing.length },
-  text: recoveryText(report),
+  detail: { from: note.from, missing: report.missing.length },
+  text: recoveryText(note, report),
 });

@@ -5,7 +5,7 @@ import { labelRole } from '../hotfolders/misfit.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { Reader, WriteTransaction } from '../store/store.ts';
-import { type RecoveryNote, writeRecoveryNote } from './recovery-note.ts';
+import { type RecoveryNote, type RecoveryReport, writeRecoveryNote } from './recovery-note.ts';
 import { dayMs } from './rolling-name.ts';
 
 /** A file of work that this database knows nothing of having been handed over. */
@@ -50,17 +50,11 @@ export interface DoubtInput {
   readonly note: RecoveryNote;
   readonly files: readonly OpenFile[];
   readonly unknownFolders: readonly string[];
+  readonly takenInAgain: readonly string[];
+  readonly missing: readonly string[];
   readonly nowMs: number;
   /** The shortest time after which files of an order that is over may have been deleted. */
   readonly shortestKeepDays: number;
-}
-
-/** What is in doubt now, for a person to look at. */
-export interface Doubts {
-  readonly heldItems: number;
-  readonly maybeHandovers: number;
-  readonly maybeCommands: number;
-  readonly missingFiles: number;
 }
 
 const unsent = ['queued', 'sending', 'waiting'] as const;
@@ -185,7 +179,7 @@ const askPlatforms = async ({ db }: WriteTransaction, nowMs: number): Promise<vo
  * After the database came back from an earlier moment: all that may have happened since is put in doubt, and nothing is
  * repeated by itself that must not happen twice. One transaction, before anything of the station runs.
  */
-export const doubtAfterRecovery = async (transaction: WriteTransaction, input: DoubtInput): Promise<Doubts> => {
+export const doubtAfterRecovery = async (transaction: WriteTransaction, input: DoubtInput): Promise<RecoveryReport> => {
   const { nowMs, note } = input;
   const commands = await doubtCommands(transaction, nowMs);
   const handovers = await doubtHandovers(transaction, nowMs);
@@ -201,11 +195,14 @@ export const doubtAfterRecovery = async (transaction: WriteTransaction, input: D
     },
   ]);
   await refreshProgressOfOrders(transaction, [...new Set([...commands, ...handovers, ...held])]);
-  await writeRecoveryNote(transaction, { ...note, handled: true, doubtFolders: [...input.unknownFolders] });
-  return {
+  const report = {
+    takenInAgain: [...input.takenInAgain],
+    missing: [...input.missing],
     heldItems: held.length,
     maybeHandovers: handovers.length,
     maybeCommands: commands.length,
     missingFiles,
   };
+  await writeRecoveryNote(transaction, { ...note, handled: true, doubtFolders: [...input.unknownFolders], report });
+  return report;
 };

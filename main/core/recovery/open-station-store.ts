@@ -6,7 +6,7 @@ import { type DataPlaces, placesIn } from './data-places.ts';
 import { publish } from './durable-files.ts';
 import { findBackups } from './list-backups.ts';
 import { readLogState } from './log-damage.ts';
-import { recoveryNote, writeRecoveryNote } from './recovery-note.ts';
+import { newRecoveryNote, recoveryNote, writeRecoveryNote } from './recovery-note.ts';
 import { finishRestore, restoreDatabase } from './restore-database.ts';
 import { rollingName, stampOf } from './rolling-name.ts';
 
@@ -48,16 +48,14 @@ const noteCutLog = async (input: OpenStoreInput, places: DataPlaces): Promise<vo
   const folder = join(places.setAside, `${stampOf(input.nowMs)}-log`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await copyFile(log, join(folder, 'platen.db-wal'));
-  const note = {
+  const note = newRecoveryNote({
     kind: 'cutLog',
     atMs: input.nowMs,
     knownUntilMs: input.nowMs,
     from: '',
     setAside: basename(folder),
     cause: `${state.lostCommits} changes in its log were damaged`,
-    handled: false,
-    doubtFolders: [],
-  };
+  });
   const unfinished = `${pendingNote(input.dataFolder)}.part`;
   await writeFile(unfinished, JSON.stringify(note));
   await publish(unfinished, pendingNote(input.dataFolder));

@@ -2,6 +2,19 @@ import { z } from 'zod';
 import type { Reader, WriteTransaction } from '../store/store.ts';
 import { readStored } from '../store/stored-json.ts';
 
+/** What a start found after a recovery. Orders are named `connection:externalId`. */
+const recoveryReport = z.object({
+  /** Read from the database that was set aside, and taken in again. */
+  takenInAgain: z.array(z.string()),
+  /** Known by name only: the platform has to send them again, or its list brings them. */
+  missing: z.array(z.string()),
+  heldItems: z.number(),
+  maybeHandovers: z.number(),
+  maybeCommands: z.number(),
+  missingFiles: z.number(),
+});
+export type RecoveryReport = z.infer<typeof recoveryReport>;
+
 /**
  * Written into a database that came back from an earlier moment, so that the next start knows what to doubt. It stays
  * there, marked as handled, until the next recovery.
@@ -24,8 +37,16 @@ export const recoveryNote = z.object({
    * printed already.
    */
   doubtFolders: z.array(z.string()).default([]),
+  report: recoveryReport.nullable().default(null),
+  /** A person has read the report. Until then each start shows it. */
+  seen: z.boolean().default(false),
 });
 export type RecoveryNote = z.infer<typeof recoveryNote>;
+
+/** A note on what just happened, which nobody has looked into yet. */
+export const newRecoveryNote = (
+  facts: Omit<RecoveryNote, 'handled' | 'doubtFolders' | 'report' | 'seen'>,
+): RecoveryNote => ({ ...facts, handled: false, doubtFolders: [], report: null, seen: false });
 
 const noteKey = 'recovery';
 
@@ -41,4 +62,10 @@ export const writeRecoveryNote = async ({ db }: WriteTransaction, note: Recovery
     .values({ key: noteKey, valueJson })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ valueJson }))
     .execute();
+};
+
+/** A person has read the report. */
+export const markRecoverySeen = async (transaction: WriteTransaction): Promise<void> => {
+  const note = await readRecoveryNote(transaction.db);
+  if (note !== null) await writeRecoveryNote(transaction, { ...note, seen: true });
 };

@@ -7,7 +7,7 @@ import { DatabaseOpenError, takeFolderLock } from '../store/open-database.ts';
 import { Store } from '../store/store.ts';
 import { type DataPlaces, placesIn, sidecars } from './data-places.ts';
 import { exists, moveIfThere, publish, syncPath } from './durable-files.ts';
-import { writeRecoveryNote } from './recovery-note.ts';
+import { newRecoveryNote, writeRecoveryNote } from './recovery-note.ts';
 import { stampOf } from './rolling-name.ts';
 
 export interface RestoreInput {
@@ -63,16 +63,17 @@ const prepare = async (input: RestoreInput, places: DataPlaces, setAside: string
   }
   try {
     await store.write((transaction) =>
-      writeRecoveryNote(transaction, {
-        kind: 'backup',
-        atMs: input.nowMs,
-        knownUntilMs,
-        from: basename(input.from),
-        setAside: basename(setAside),
-        cause: input.cause,
-        handled: false,
-        doubtFolders: [],
-      }),
+      writeRecoveryNote(
+        transaction,
+        newRecoveryNote({
+          kind: 'backup',
+          atMs: input.nowMs,
+          knownUntilMs,
+          from: basename(input.from),
+          setAside: basename(setAside),
+          cause: input.cause,
+        }),
+      ),
     );
   } finally {
     await store.close();

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../store/store.ts';
 import { placesIn } from './data-places.ts';
-import { type Doubts, doubtAfterRecovery, openFiles } from './doubt-after-recovery.ts';
+import { doubtAfterRecovery, openFiles } from './doubt-after-recovery.ts';
 import { keepDocuments, salvageLostOrders, unknownFolders } from './lost-orders.ts';
-import { type RecoveryNote, readRecoveryNote } from './recovery-note.ts';
+import { type RecoveryNote, type RecoveryReport, readRecoveryNote } from './recovery-note.ts';
 
 export interface SettleRecoveryDeps {
   readonly store: Store;
@@ -18,27 +18,18 @@ export interface SettleRecoveryDeps {
   readonly importOrder: (connectionId: string, document: string) => Promise<boolean>;
 }
 
-/** What a start found after the database came back from an earlier moment. Orders are named `connection:externalId`. */
-export interface RecoveryReport extends Doubts {
-  readonly note: RecoveryNote;
-  /** Read from the damaged database and taken in again. */
-  readonly takenInAgain: readonly string[];
-  /** Known by name only: the platform has to send them again, or its list brings them. */
-  readonly missing: readonly string[];
-}
-
 const nameOf = (order: { readonly connectionId: string; readonly externalId: string }): string =>
   `${order.connectionId}:${order.externalId}`;
 
 /**
  * Makes the best of a database that came back from an earlier moment: takes in the orders that can be read from the one
- * that was set aside, names those that cannot, and puts in doubt what may have happened since. Null when there is
- * nothing to settle. Killed in the middle, the next start does it again.
+ * that was set aside, names those that cannot, and puts in doubt what may have happened since. Answers the
+ * note on it, null when there never was a recovery. Killed in the middle, the next start does it again.
  */
-export const settleRecovery = async (deps: SettleRecoveryDeps): Promise<RecoveryReport | null> => {
+export const settleRecovery = async (deps: SettleRecoveryDeps): Promise<RecoveryNote | null> => {
   const { store, logger, nowMs, filesFolder } = deps;
   const note = await readRecoveryNote(store.read);
-  if (note === null || note.handled) return null;
+  if (note === null || note.handled) return note;
   const folder = join(placesIn(deps.dataFolder).setAside, note.setAside);
   const lost = note.kind === 'backup' ? await salvageLostOrders(store.read, join(folder, 'platen.db')) : [];
   await keepDocuments(join(folder, 'orders'), lost);
@@ -52,26 +43,27 @@ export const settleRecovery = async (deps: SettleRecoveryDeps): Promise<Recovery
   const named = new Set(missing.map((name) => name.replace(':', '/')));
   missing.push(...folders.filter((name) => !named.has(name)).map((name) => name.replace('/', ':')));
   const files = await openFiles(store.read, filesFolder);
-  const doubts = await store.write((transaction) =>
+  const report = await store.write((transaction) =>
     doubtAfterRecovery(transaction, {
       note,
       files,
       unknownFolders: folders,
+      takenInAgain,
+      missing,
       nowMs,
       shortestKeepDays: deps.shortestKeepDays,
     }),
   );
-  const report = { note, takenInAgain, missing, ...doubts };
-  logger.warn(recoveryText(report));
+  logger.warn(recoveryText(note, report));
   for (const name of missing) logger.warn(`not in the restored database: ${name}`);
-  return report;
+  return readRecoveryNote(store.read);
 };
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** The report in one line. */
-export const recoveryText = (report: RecoveryReport): string => {
-  const { note, takenInAgain, missing, heldItems, maybeHandovers, maybeCommands } = report;
+export const recoveryText = (note: RecoveryNote, report: RecoveryReport): string => {
+  const { takenInAgain, missing, heldItems, maybeHandovers, maybeCommands } = report;
   const until = `${new Date(note.knownUntilMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const what =
     note.kind === 'backup'

@@ -2,7 +2,7 @@ import type { ReconciliationView } from '../../contract/connections.ts';
 import type { StartReport } from '../../contract/station.ts';
 import type { LiveConnection } from '../connections/connection-directory.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
-import type { RecoveryReport } from '../recovery/settle-recovery.ts';
+import type { RecoveryNote, RecoveryReport } from '../recovery/recovery-note.ts';
 import type { Reader } from '../store/store.ts';
 
 const reasons = ['start', 'resume', 'hourly', 'asked'] as const;
@@ -34,10 +34,10 @@ export interface StartReportDeps {
 }
 
 /** The report of a recovery as the screens see it. */
-export const recoveredView = (report: RecoveryReport): NonNullable<StartReport['recovered']> => ({
-  from: report.note.from,
-  cause: report.note.cause,
-  knownUntil: toMoment(report.note.knownUntilMs),
+export const recoveredView = (note: RecoveryNote, report: RecoveryReport): NonNullable<StartReport['recovered']> => ({
+  from: note.from,
+  cause: note.cause,
+  knownUntil: toMoment(note.knownUntilMs),
   takenInAgain: [...report.takenInAgain],
   missing: [...report.missing],
   heldItems: report.heldItems,

@@ -4,11 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { holdDoubtful } from '../../../../main/core/recovery/hold-doubtful.ts';
-import {
-  type RecoveryNote,
-  readRecoveryNote,
-  writeRecoveryNote,
-} from '../../../../main/core/recovery/recovery-note.ts';
+import { type RecoveryNote, writeRecoveryNote } from '../../../../main/core/recovery/recovery-note.ts';
 import {
   recoveryText,
   type SettleRecoveryDeps,
@@ -32,6 +28,8 @@ const note: RecoveryNote = {
   cause: 'the database was damaged',
   handled: false,
   doubtFolders: [],
+  report: null,
+  seen: false,
 };
 
 const acceptInto = async (store: Store, externalIds: readonly string[]): Promise<void> => {
@@ -129,7 +127,8 @@ describe('after a restore, what may have happened since the backup', () => {
         .values({ connectionId: 'shop', reconcileReason: 'hourly', cursor: 'page 9', nextAtMs: nowMs + hourMs })
         .execute();
     });
-    const report = await settleRecovery(deps);
+    const settled = await settleRecovery(deps);
+    const report = settled?.report ?? null;
     expect(report).toMatchObject({ maybeCommands: 1, maybeHandovers: 1, heldItems: 1, missingFiles: 1 });
     const outbox = await store.read.selectFrom('outbox').select(['orderId', 'state']).orderBy('id').execute();
     // What may be repeated is sent, in its order; what may not is looked up.
@@ -143,11 +142,13 @@ describe('after a restore, what may have happened since the backup', () => {
     expect(await store.read.selectFrom('sweeps').select(['cursor', 'nextAtMs']).execute()).toEqual([
       { cursor: null, nextAtMs: nowMs },
     ]);
-    expect(report === null ? '' : recoveryText(report)).toMatch(
+    expect(report === null ? '' : recoveryText(note, report)).toMatch(
       /restored from platen-20260105-080000\.db .*2026-01-05 08:00 UTC.*1 item held, 2 hand-overs and commands in doubt/,
     );
-    // Once: the next start finds it handled.
-    expect(await settleRecovery(deps)).toBeNull();
+    // Once: the next start finds it handled, and shows the same report.
+    await store.write(({ db }) => db.updateTable('items').set({ heldAtMs: null }).execute());
+    expect(await settleRecovery(deps)).toEqual(settled);
+    expect(await held()).toEqual([]);
   });
 
   it('is every open item when more time is missing than files are kept', { timeout: 30_000 }, async () => {
@@ -167,13 +168,12 @@ describe('after a restore, what may have happened since the backup', () => {
     await old.write(({ db }) => db.updateTable('orders').set({ document: '' }).where('id', '=', 6).execute());
     await old.close();
     await put('shop/A7/A7.pdf');
-    const report = await settleRecovery(deps);
+    const settled = await settleRecovery(deps);
     expect(imported).toEqual(['shop {"id":"A5"}']);
-    expect(report).toMatchObject({ takenInAgain: ['shop:A5'], missing: ['shop:A6', 'shop:A7'] });
+    expect(settled?.report).toMatchObject({ takenInAgain: ['shop:A5'], missing: ['shop:A6', 'shop:A7'] });
     expect(await readdir(join(aside, 'orders'))).toEqual(['shop_A5.json']);
     // The platform sends A7 again: its file was there, so it waits for a person, who asks for it once.
     await acceptInto(store, ['A7', 'A8']);
-    const settled = await readRecoveryNote(store.read);
     if (settled === null) throw new Error('no note');
     const filesOf = await store.read.selectFrom('files').select('id').where('orderId', '>', 4).execute();
     const ready = () =>
