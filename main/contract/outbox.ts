@@ -47,7 +47,7 @@ export const outboxView = z.object({
 export type OutboxView = z.infer<typeof outboxView>;
 
 /** What kept signals from being accepted, as the station tells failures apart. */
-export const signalCauses = [
+const signalCauses = [
   'network',
   'timeout',
   'rateLimited',
