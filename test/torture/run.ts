@@ -150,6 +150,7 @@ export const runTorture = async (options: TortureOptions, tell: Tell): Promise<T
     disk,
     random: seededRandom(`${options.seed} repeats`),
     setClockOffset: floor.setClockOffset,
+    note: floor.note,
   });
   runner.allowRefusals(() => troubles.diskIsFull);
   const over = new AbortController();

@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,6 +31,8 @@ export interface Floor {
   readonly coming: ComingOrders;
   readonly disk: SmallDisk;
   readonly course: () => ClockCourse;
+  /** Writes down what the harness did, for whoever looks for the cause of a loss. */
+  readonly note: (line: string) => void;
   /** The time at the platforms, which nobody sets wrong. */
   readonly nowMs: () => number;
   readonly setClockOffset: (offsetMs: number) => void;
@@ -59,6 +62,8 @@ export const openFloor = async ({ seed, speed, disk: wanted }: TortureOptions): 
   ]);
   for (const folder of [backupFolder, ...hotFolders.values()]) await mkdir(folder);
 
+  const journal = createWriteStream(join(root, 'journal.txt'));
+  const note = (line: string): void => void journal.write(`${new Date().toISOString()} ${line}\n`);
   const startMs = Date.now();
   let course: ClockCourse = { startMs, speed, offsetMs: 0 };
   const nowMs = (): number => timeOf({ startMs, speed, offsetMs: 0 });
@@ -81,7 +86,7 @@ export const openFloor = async ({ seed, speed, disk: wanted }: TortureOptions): 
   const configPath = join(root, 'platen.json');
   await writeFile(configPath, JSON.stringify(config, null, 2), { mode: 0o600 });
 
-  const runner = new StationRunner({ dataFolder, configPath }, () => course);
+  const runner = new StationRunner({ dataFolder, configPath }, () => course, note);
   const mounted = wanted === 'auto' ? await mountSmallDisk(dataFolder) : null;
   return {
     root,
@@ -90,13 +95,15 @@ export const openFloor = async ({ seed, speed, disk: wanted }: TortureOptions): 
     hotFolders,
     ways,
     runner,
-    rip: await startTortureRip(hotFolders, join(root, 'tray')),
+    rip: await startTortureRip(hotFolders, join(root, 'tray'), note),
+    note,
     coming: await ComingOrders.open(ways, runner, seed),
     disk: mounted ?? roomBySetting(runner),
     course: () => course,
     nowMs,
     setClockOffset: (offsetMs) => {
       course = { ...course, offsetMs };
+      note(`clock ${offsetMs}`);
       runner.tellCourse();
     },
   };

@@ -230,8 +230,7 @@ export class Operator {
     const { signals } = await client.outbox.list({ states: ['maybe'] });
     for (const signal of signals) {
       if (wasMade(signal.orderExternalId)) await this.#try('look up', client.outbox.lookUp({ id: signal.id }));
-      else if (signal.nextAttemptAt === null)
-        await this.#try('produce after all', client.outbox.retry({ id: signal.id }));
+      else await this.#try('produce after all', client.outbox.retry({ id: signal.id }));
     }
   }
 

@@ -21,7 +21,11 @@ export interface TortureRip {
 const lookEveryMs = 25;
 
 /** A RIP that takes every visible file out of its hot folders, and remembers what was in it. */
-export const startTortureRip = async (folders: ReadonlyMap<string, string>, tray: string): Promise<TortureRip> => {
+export const startTortureRip = async (
+  folders: ReadonlyMap<string, string>,
+  tray: string,
+  note: (line: string) => void,
+): Promise<TortureRip> => {
   await mkdir(tray, { recursive: true });
   const taken: TakenFile[] = [];
   const listeners = new Set<() => void>();
@@ -37,6 +41,7 @@ export const startTortureRip = async (folders: ReadonlyMap<string, string>, tray
       () => false,
     );
     if (!moved) return;
+    note(`taken ${folder}/${name}`);
     for (const listener of listeners) listener();
     const md5 = createHash('md5')
       .update(await readFile(here))

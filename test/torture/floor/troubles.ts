@@ -12,6 +12,7 @@ export interface TroublesDeps {
   readonly hotFolders: readonly string[];
   readonly disk: SmallDisk;
   readonly random: SeededRandom;
+  readonly note: (line: string) => void;
   /** Sets the station's clock wrong by so much. */
   readonly setClockOffset: (offsetMs: number) => void;
 }
@@ -19,6 +20,7 @@ export interface TroublesDeps {
 type Undo = () => Promise<void>;
 
 const againAfterMs = 200;
+const longestRefusalMs = 5_000;
 
 /** What a trouble is about: two at once about the same are one. */
 const subjectOf = (trouble: Trouble): string => {
@@ -40,6 +42,7 @@ export class Troubles {
   readonly #deps: TroublesDeps;
   readonly #active = new Map<string, Promise<void>>();
   readonly #over = new AbortController();
+  #roomSinceMs = 0;
   /** How often each kind, other than those of the network, happened. */
   readonly happened = new Map<string, number>();
 
@@ -47,9 +50,9 @@ export class Troubles {
     this.#deps = deps;
   }
 
-  /** Whether the disk is full now, or was a moment ago. */
+  /** Whether the disk is full now, or was when a start that fails now may have begun. */
   get diskIsFull(): boolean {
-    return this.#active.has('diskFull');
+    return this.#active.has('diskFull') || Date.now() - this.#roomSinceMs < longestRefusalMs;
   }
 
   begin({ trouble, forMs }: TroubleStep): void {
@@ -69,9 +72,11 @@ export class Troubles {
 
   async #last(trouble: Trouble, forMs: number): Promise<void> {
     const undo = await this.#start(trouble);
+    this.#deps.note(`trouble ${JSON.stringify(trouble)}`);
     if (undo === null) return;
     await delay(forMs, undefined, { signal: this.#over.signal }).catch(() => undefined);
     await undo();
+    this.#deps.note(`over ${JSON.stringify(trouble)}`);
   }
 
   async #start(trouble: Trouble): Promise<Undo | null> {
@@ -91,6 +96,7 @@ export class Troubles {
         this.#note('disk full');
         return async () => {
           while (!(await disk.clear())) await delay(againAfterMs);
+          this.#roomSinceMs = Date.now();
         };
       case 'clock':
         setClockOffset(trouble.byMs);

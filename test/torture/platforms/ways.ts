@@ -43,10 +43,10 @@ const signalPath = '/cloudsignal/';
 
 /** Small enough that they bite. */
 const budgets = {
-  cp: { requests: 60, perSeconds: 60 },
-  px: { requests: 40, perSeconds: 60 },
-  pa: { requests: 60, perSeconds: 60 },
-  cc: { requests: 90, perSeconds: 60 },
+  cp: { requests: 30, perSeconds: 60 },
+  px: { requests: 20, perSeconds: 60 },
+  pa: { requests: 20, perSeconds: 60 },
+  cc: { requests: 30, perSeconds: 60 },
 } as const;
 
 const secrets = { backendToken: 'backend-token-of-the-shop', shopifySecret: 'shopify-secret-of-the-shop' } as const;

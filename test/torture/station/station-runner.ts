@@ -24,6 +24,7 @@ export interface StationFolders {
 export class StationRunner {
   readonly #folders: StationFolders;
   readonly #course: () => ClockCourse;
+  readonly #note: (line: string) => void;
   #mayRefuse: () => boolean = () => false;
   #wasReady = false;
   #child: ChildProcess | null = null;
@@ -39,8 +40,9 @@ export class StationRunner {
   /** Starts that were refused with a reason while there was one. */
   refusals = 0;
 
-  constructor(folders: StationFolders, course: () => ClockCourse) {
+  constructor(folders: StationFolders, course: () => ClockCourse, note: (line: string) => void = () => undefined) {
     this.#folders = folders;
+    this.#note = note;
     this.#course = course;
   }
 
@@ -68,6 +70,7 @@ export class StationRunner {
       env: { ...process.env, NODE_COMPILE_CACHE: compileCache, TORTURE_CLOCK: JSON.stringify(this.#course()) },
     });
     this.#child = child;
+    this.#note(`spawned ${child.pid}`);
     this.#killed = false;
     this.#wasReady = false;
     this.#output = '';
@@ -77,6 +80,7 @@ export class StationRunner {
     child.stdout?.on('data', note);
     child.stderr?.on('data', note);
     child.once('exit', (code, signal) => {
+      this.#note(`ended ${child.pid} ${signal ?? code}`);
       if (!this.#killed) this.#noteDeath(`${signal ?? code}: ${this.#output.trim()}`);
       this.#killed = true;
       this.#link?.close();
@@ -101,6 +105,7 @@ export class StationRunner {
     if (!ready) return false;
     this.readyMs.push(performance.now() - startedAt);
     this.#wasReady = true;
+    this.#note(`ready ${child.pid}`);
     this.#link = await connectToStation(this.#folders.dataFolder).catch(() => null);
     await this.noteSize();
     return this.#link !== null;
