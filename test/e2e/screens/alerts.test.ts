@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { OrderView } from '../../../main/contract/orders.ts';
+import { itemCode } from '../../../renderer/features/print/item-code.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
 import { openScreenProxy, type ScreenProxy } from '../../support/screen-proxy.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import { plugInScanner } from '../../support/wedge-scanner.ts';
 import { faultsOf } from './page-faults.ts';
 
 vi.setConfig(longTest);
@@ -16,6 +19,7 @@ const lost = freshOrder({ number: 2, items: [{ product: 'flyer' }] });
 
 let shop: ScreenShop;
 let proxy: ScreenProxy;
+let view: OrderView;
 
 beforeAll(async () => {
   proxy = await openScreenProxy();
@@ -27,7 +31,7 @@ beforeAll(async () => {
     },
   });
   await shop.post(poster);
-  await shop.untilOrder(poster, 'print-ready', ({ stage }) => stage === 'printReady');
+  view = await shop.untilOrder(poster, 'print-ready', ({ stage }) => stage === 'printReady');
 }, 60_000);
 afterAll(async () => {
   await proxy?.close();
@@ -69,6 +73,10 @@ const untilHeard = (page: Page, notes: number): Promise<void> =>
   vi.waitFor(async () => expect((await heardBy(page)).hertz.length).toBeGreaterThanOrEqual(notes), patience);
 
 const flash = (page: Page, sound: string) => page.locator(`[data-sound="${sound}"]`);
+/** A sign is gone again soon: it is waited for from before what brings it. */
+const seenWhile = async (page: Page, sound: string, act: () => Promise<void>): Promise<void> => {
+  await Promise.all([flash(page, sound).waitFor(), act()]);
+};
 const banner = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 test('each sound can be tried in Settings, is seen at the same moment, and is as loud as this workstation wants it', async () => {
@@ -85,8 +93,7 @@ test('each sound can be tried in Settings, is seen at the same moment, and is as
     ['Attention', 'attention'],
     ['Connection lost', 'connectionLost'],
   ] as const) {
-    await section.getByRole('button', { name }).click();
-    await flash(page, sound).getByText(name).waitFor();
+    await Promise.all([flash(page, sound).getByText(name).waitFor(), section.getByRole('button', { name }).click()]);
     expect(await faultsOf(page), `the sign of “${name}”`).toEqual([]);
     await untilHeard(page, 2);
     melodies.push((await heardBy(page)).hertz.join(' '));
@@ -105,9 +112,23 @@ test('each sound can be tried in Settings, is seen at the same moment, and is as
 
   await silence(page);
   await section.getByRole('button', { name: 'Mute' }).click();
-  await section.getByRole('button', { name: 'Wrong item' }).click();
-  await flash(page, 'wrongItem').waitFor();
+  await seenWhile(page, 'wrongItem', () => section.getByRole('button', { name: 'Wrong item' }).click());
   expect((await heardBy(page)).hertz).toEqual([]);
+});
+
+test('a scan says by its sound and its sign whether it was the right one', async () => {
+  await using page = await shop.open('/orders');
+  await listen(page);
+  const scanner = await plugInScanner(page);
+  await page.getByRole('link', { name: poster.id }).waitFor();
+  await page.mouse.click(5, 5);
+  await seenWhile(page, 'goodScan', () => scanner.scan(itemCode(view.items[0]?.id ?? 0)));
+  await untilHeard(page, 2);
+  const good = (await heardBy(page)).hertz;
+  await silence(page);
+  await seenWhile(page, 'wrongItem', () => scanner.scan(itemCode(999_999)));
+  await untilHeard(page, 4);
+  expect((await heardBy(page)).hertz).not.toEqual(expect.arrayContaining([...good]));
 });
 
 test('a new problem is heard and seen, again every 30 seconds, until one tap says that somebody has seen it', async () => {
@@ -124,8 +145,7 @@ test('a new problem is heard and seen, again every 30 seconds, until one tap say
 
   await page.clock.fastForward(repeatMs);
   await silence(page);
-  await page.clock.fastForward(repeatMs);
-  await flash(page, 'attention').waitFor();
+  await seenWhile(page, 'attention', () => page.clock.fastForward(repeatMs));
   await untilHeard(page, 6);
 
   await attention.getByRole('button', { name: 'Seen' }).click();
