@@ -12,7 +12,7 @@ import { dayMs, momentOfStamp, rollingName, rollingNameAt } from './rolling-name
  * The path must be absolute and new.
  */
 export const writeBackup = async (
-  store: Store,
+  store: Pick<Store, 'backup'>,
   path: string,
 ): Promise<{ readonly path: string; readonly bytes: number }> => {
   if (!isAbsolute(path)) throw new ContractError('invalidInput', 'give an absolute path');

@@ -105,6 +105,32 @@ describe('the rolling backups', () => {
     );
   });
 
+  it('are none older than personal data are kept, and the newest always stays', { timeout: 60_000 }, async () => {
+    const { store } = await openTestStore();
+    const folder = await temporaryFolder();
+    const roll = (day: number) => rollBackups({ store, folder, nowMs: startMs + day * dayMs, keepDays: 2 });
+    for (let day = 0; day < 5; day += 1) await roll(day);
+    expect((await readdir(folder)).toSorted()).toEqual([7, 8, 9].map((day) => `platen-2026010${day}-080000.db`));
+    // A station that was off for a month deletes the old ones only once it has a new one.
+    await roll(35);
+    expect(await readdir(folder)).toEqual(['platen-20260209-080000.db']);
+  });
+
+  it('are checked: one that is cut off by a kill goes with the next look, and good ones stay', {
+    timeout: 60_000,
+  }, async () => {
+    const { store } = await openTestStore();
+    const folder = await temporaryFolder();
+    await rollBackups({ store, folder, nowMs: startMs, keepDays: 30 });
+    await writeFile(join(folder, 'platen-20260105-090000.db.part'), 'half');
+    expect(await rollBackups({ store, folder, nowMs: startMs + 3_600_000, keepDays: 30 })).toBe(false);
+    expect(await readdir(folder)).toEqual(['platen-20260105-080000.db']);
+    // The copy of a damaged database is no backup: nothing is kept of it, and nothing is deleted for it.
+    const damaged = { backup: async (path: string) => writeFile(path, 'no database'.repeat(1000)) };
+    expect(await codeOf(writeBackup(damaged, join(folder, 'copy.db')))).toBe('unavailable');
+    expect(await readdir(folder)).toEqual(['platen-20260105-080000.db']);
+  });
+
   it('leave other files of the folder alone', async () => {
     const { store } = await openTestStore();
     const folder = await temporaryFolder();
