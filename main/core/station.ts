@@ -245,6 +245,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   });
 
   const intake = new IntakeSwitch({
+    clock,
     logger,
     connections,
     accept: (connection, order) => acceptor.accept(connection, order, 'platform'),

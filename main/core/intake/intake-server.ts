@@ -1,12 +1,14 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { slug } from '../../contract/values.ts';
+import type { Clock } from '../ports/clock.ts';
 import { errorText, type Logger } from '../ports/logger.ts';
 import { answerMalformed } from './answer-malformed.ts';
 import { type BodyBudget, type BodyRead, BodyReader } from './body-reader.ts';
 import type { IntakeAnswer, IntakeRequest } from './intake-answer.ts';
 import type { IntakeConnection } from './intake-connection.ts';
 import { type IntakeRoute, intakeRoutes } from './intake-routes.ts';
+import { defaultWrongKeyLimit, type WrongKeyLimit, WrongKeys } from './wrong-keys.ts';
 
 /** A request that was not taken, without anything of its body or its path. */
 export interface Refusal {
@@ -23,8 +25,10 @@ export interface IntakeServerDeps {
   readonly bodyLimitBytes?: number;
   /** Default 256 bodies of 64 MB together; beyond that a sender is asked to come again. */
   readonly bodyBudget?: BodyBudget;
+  readonly wrongKeyLimit?: WrongKeyLimit;
   readonly connections: { find(id: string): IntakeConnection | null };
   health(): Promise<Record<string, unknown>>;
+  readonly clock: Pick<Clock, 'nowMs'>;
   readonly logger: Logger;
   onRefused?(refusal: Refusal): void;
 }
@@ -48,6 +52,9 @@ const mostConnections = 1_000;
 const stopGraceMs = 5_000;
 const retryAfterSeconds = 2;
 
+/** What those answer who judge a request, when what it should prove itself with is wrong: a key, or a job's nonce. */
+const provesNothing: ReadonlySet<number> = new Set([401, 404]);
+
 const brokenHere = 'something went wrong here, send it again';
 
 const refusalOfBody: Readonly<Record<Exclude<BodyRead['kind'], 'body'>, readonly [number, string]>> = {
@@ -64,6 +71,7 @@ const say = (reply: FastifyReply, status: number, line: string): FastifyReply =>
 class FastifyIntakeServer implements IntakeServer {
   readonly #deps: IntakeServerDeps;
   readonly #bodies: BodyReader;
+  readonly #wrongKeys: WrongKeys;
   readonly #server: FastifyInstance;
   #started: Promise<{ readonly host: string; readonly port: number }> | null = null;
   #stopped: Promise<void> | null = null;
@@ -71,6 +79,7 @@ class FastifyIntakeServer implements IntakeServer {
   constructor(deps: IntakeServerDeps) {
     this.#deps = deps;
     this.#bodies = new BodyReader(deps.bodyLimitBytes ?? defaultBodyLimitBytes, deps.bodyBudget ?? defaultBodyBudget);
+    this.#wrongKeys = new WrongKeys(deps.wrongKeyLimit ?? defaultWrongKeyLimit, deps.clock);
     this.#server = this.#build();
   }
 
@@ -167,9 +176,31 @@ class FastifyIntakeServer implements IntakeServer {
   #answer(request: FastifyRequest, reply: FastifyReply, id: string | null, answer: IntakeAnswer): FastifyReply {
     if (answer.kind === 'accepted') return say(reply, 200, answer.line);
     if (answer.kind === 'handedOver') return reply.code(202).send({ orders: answer.orders });
+    if (answer.kind === 'refused' && provesNothing.has(answer.status)) {
+      const verdict = this.#wrongKeys.note(request.ip);
+      if (verdict.kind === 'tooMany') return this.#turnAway(request, reply, id, verdict);
+    }
     if (answer.kind === 'refused') return this.#refuse(request, reply, id, answer.status, answer.line);
     this.#deps.logger.error(`intake: nothing was stored: ${errorText(answer.cause)}`, { connection: id });
     return this.#refuse(request, reply, id, 503, answer.line);
+  }
+
+  /** For the rest of a minute: each further try costs its sender a connection, and the log says it once. */
+  #turnAway(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    connection: string | null,
+    { retryAfterSeconds, isFirst }: { readonly retryAfterSeconds: number; readonly isFirst: boolean },
+  ): FastifyReply {
+    const reason = 'too many wrong keys';
+    if (isFirst) {
+      this.#deps.logger.warn(`intake: ${reason} of one address: the others of this minute are not written down`, {
+        connection,
+        address: request.ip,
+      });
+    }
+    this.#deps.onRefused?.({ connection, status: 429, reason });
+    return say(reply.header('retry-after', String(retryAfterSeconds)).header('connection', 'close'), 429, reason);
   }
 
   #refuse(request: FastifyRequest, reply: FastifyReply, connection: string | null, status: number, reason: string) {

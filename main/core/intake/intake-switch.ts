@@ -1,10 +1,12 @@
 import type { StationSettings, StationView } from '../../contract/station.ts';
 import type { ConnectionDirectory } from '../connections/connection-directory.ts';
+import type { Clock } from '../ports/clock.ts';
 import { errorText, type Logger } from '../ports/logger.ts';
 import { type IntakeConnectionDeps, intakeConnection } from './intake-connection.ts';
 import { createIntakeServer } from './intake-server.ts';
 
 export interface IntakeSwitchDeps extends IntakeConnectionDeps {
+  readonly clock: Pick<Clock, 'nowMs'>;
   readonly logger: Logger;
   readonly connections: Pick<ConnectionDirectory, 'find'>;
   readonly health: () => Promise<Record<string, unknown>>;
@@ -62,11 +64,12 @@ export class IntakeSwitch {
   }
 
   async #listen(host: string, port: number): Promise<void> {
-    const { connections, accept, jobs, health, logger } = this.#deps;
+    const { connections, accept, jobs, health, clock, logger } = this.#deps;
     const server = createIntakeServer({
       host,
       port,
       bodyLimitBytes,
+      clock,
       logger,
       health,
       connections: {

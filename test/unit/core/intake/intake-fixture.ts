@@ -7,6 +7,7 @@ import { type IntakeConnectionDeps, intakeConnection } from '../../../../main/co
 import type { IntakeJobs } from '../../../../main/core/intake/intake-jobs.ts';
 import { createIntakeServer, type IntakeServerDeps, type Refusal } from '../../../../main/core/intake/intake-server.ts';
 import type { JobFollowing, Platform } from '../../../../main/core/platforms/platform.ts';
+import { systemClock } from '../../../../main/core/ports/clock.ts';
 
 /** A platform that has only the given ways to work with it. */
 export const platformWith = (ways: Partial<Platform>): Platform => ({
@@ -96,6 +97,7 @@ export const startIntake = async (
       },
     },
     health: async () => ({ version: '1.2.3' }),
+    clock: systemClock,
     logger: { info: log, warn: log, error: log },
     onRefused: (refusal) => refusals.push(refusal),
     ...more,

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { IntakeSwitch } from '../../../../main/core/intake/intake-switch.ts';
+import { systemClock } from '../../../../main/core/ports/clock.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { connectionTo, jobsHeardBy, jobsWith, platformWith, post, sightingOf } from './intake-fixture.ts';
 
@@ -13,6 +14,7 @@ const start = () => {
   });
   const shop = connectionTo(platform, 'shop');
   const intake = new IntakeSwitch({
+    clock: systemClock,
     logger: silentLogger,
     connections: { find: (id) => (id === shop.id ? shop : null) },
     accept: () => Promise.reject(new Error('no order was expected')),
