@@ -78,8 +78,14 @@ export const takePlaces = <Row extends { readonly id: number }>(
 /** Adds the places below those of the first page, none of which moves. */
 export const addPlaces = <Row>(list: PlaceList<Row>, ids: readonly number[], total: number): PlaceList<Row> => {
   const news = new Set(list.newIds);
-  const shown = [...list.ids, ...ids.filter((id) => !list.places.has(id) && !news.has(id))];
-  return { ...list, ids: shown, places: new Set(shown), total, complete: ids.length >= total };
+  const shown = [...list.ids];
+  const places = new Set(list.places);
+  for (const id of ids) {
+    if (places.has(id) || news.has(id)) continue;
+    shown.push(id);
+    places.add(id);
+  }
+  return { ...list, ids: shown, places, total, complete: ids.length >= total };
 };
 
 /** Takes fresh places after a lost connection without moving one: what is new waits in `newIds`, what is gone goes. */

@@ -171,7 +171,7 @@ const openedLongList = async () => {
   const { link } = linkTo(station);
   const store = createOrdersStore({ link, now: () => Date.now(), hand: { awayMs: () => 0 } });
   link.start();
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(1);
   return { store, station, places, mark, asked, link };
 };
 
