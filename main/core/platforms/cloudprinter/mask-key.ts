@@ -1,4 +1,4 @@
-import { endOfJsonString } from './json-strings.ts';
+import { endOfJsonString } from '../json-strings.ts';
 import { isTreeList, isTreeObject, type Tree, type TreeObject, treeObject } from './tree.ts';
 
 const mask = '***';

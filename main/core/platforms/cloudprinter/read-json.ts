@@ -1,4 +1,4 @@
-import { endOfJsonString } from './json-strings.ts';
+import { endOfJsonString } from '../json-strings.ts';
 import { maskJsonText } from './mask-key.ts';
 import { documentLimits, isTreeObject, type ReadTree, type Tree } from './tree.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 
 /** Every field may be missing (Storefront API client, 2.68): what is absent, null or of another kind is empty. */
 const text = z
@@ -116,10 +117,5 @@ export const wire = {
 } as const;
 
 /** The value, or undefined for text that is no JSON or another one than the schema's. */
-export const readJson = <Output>(schema: z.ZodType<Output>, json: string): Output | undefined => {
-  try {
-    return schema.safeParse(JSON.parse(json)).data;
-  } catch {
-    return undefined;
-  }
-};
+export const readJson = <Output>(schema: z.ZodType<Output>, json: string): Output | undefined =>
+  schema.safeParse(parseJson(json)).data;

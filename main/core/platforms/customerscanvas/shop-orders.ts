@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostShopValues, parseJson } from '../parse-json.ts';
 import type { ShopOrder, ShopOrders } from '../platform.ts';
 import type { CustomersCanvasSettings } from './settings.ts';
 
@@ -41,18 +42,10 @@ const exactNumbers = (_key: string, value: unknown, context?: { readonly source?
   return inexact ? (context?.source ?? value) : value;
 };
 
-const parsed = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8'), exactNumbers);
-  } catch {
-    return undefined;
-  }
-};
-
 /** The shop's own backend tells which orders there are; Customer's Canvas is then asked for their projects. */
 export const shopOrders: ShopOrders<CustomersCanvasSettings> = {
   read(body) {
-    const ids = idsIn(parsed(body));
+    const ids = idsIn(parseJson(body.toString('utf8'), { mostValues: mostShopValues, reviver: exactNumbers }));
     if (ids === null) {
       const forms = '{"order": "…"}, {"orderId": "…"}, {"orders": ["…"]} or a Shopify order';
       return { kind: 'invalid', message: `no order id was found: send ${forms}` };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 
 const longestExcerptCharacters = 500;
 const longestMessageCharacters = 300;
@@ -61,17 +62,9 @@ const messageIn = (value: unknown, depth: number): string => {
   return words.map((word) => messageIn(fields[word], depth - 1)).find((text) => text !== '') ?? '';
 };
 
-const parsed = (answer: string): unknown => {
-  try {
-    return JSON.parse(answer);
-  } catch {
-    return null;
-  }
-};
-
 /** What the platform says in its own words, in one line: from JSON or text; empty when it says nothing. */
 export const answerMessage = (answer: string, secrets: readonly string[]): string => {
-  const json = parsed(answer);
+  const json = parseJson(answer);
   const text = messageIn(json, 4);
   // Masked before its markup is taken out, which could take a piece out of a key.
   const masked = withoutSecrets((text === '' ? answer : text).toWellFormed(), secrets);

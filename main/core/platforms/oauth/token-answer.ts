@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { classOfStatus, failure, type WorkFailure } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** An access token. Its text is a secret: it belongs in no message, excerpt or log. */
 export interface AccessToken {
@@ -29,14 +30,6 @@ const tokenSchema = z.object({
   scope: z.string().nullish().catch(null),
 });
 
-const parsedJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const wordsOf = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 
 const refusal = (answer: PlatformAnswer, host: string): WorkFailure => {
@@ -54,7 +47,7 @@ const refusal = (answer: PlatformAnswer, host: string): WorkFailure => {
 /** Reads the answer to a token request (RFC 6749, 5.1 and 5.2). `host` is where it came from. */
 export const readTokenAnswer = (answer: PlatformAnswer, host: string): TokenAnswer => {
   if (answer.status < 200 || answer.status >= 300) return { kind: 'failed', failure: refusal(answer, host) };
-  const read = tokenSchema.safeParse(parsedJson(answer.text));
+  const read = tokenSchema.safeParse(parseJson(answer.text));
   if (!read.success) {
     // Without the excerpt that other failures carry: a token may stand in it.
     const message = stationLine('noTokenButOther', { host });

@@ -3,6 +3,7 @@ import { saying, stationLine } from '../../../contract/station-lines/station-lin
 import { failure, type WorkFailure } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
 import type { OAuthAccount, OAuthClient } from '../oauth/oauth-client.ts';
+import { parseJson } from '../parse-json.ts';
 import type { PlatformWay } from '../platform.ts';
 import { apiBase, type PrintApiSettings } from './settings.ts';
 
@@ -37,14 +38,6 @@ export const accountOf = (way: PrintApiWay): OAuthAccount => {
     clientSecret: way.secret('clientSecret'),
     apiOrigin: new URL(base).origin,
   };
-};
-
-const parsedJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const isWebPage = (answer: PlatformAnswer): boolean => /^text\/html\b/i.test(answer.header('content-type') ?? '');
@@ -94,7 +87,7 @@ export const ask = async <Value>(
     const why = stationLine('answeredNotWhole', { host, expected });
     return { kind: 'failed', failure: failure('network', why, { httpStatus: answer.status }) };
   }
-  const read = schema.safeParse(parsedJson(answer.text));
+  const read = schema.safeParse(parseJson(answer.text));
   if (read.success) return { kind: 'answered', value: read.data, text: answer.text };
   return { kind: 'failed', failure: answerFailure(answer, stationLine('answeredOther', { host, expected })) };
 };

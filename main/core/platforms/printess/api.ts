@@ -3,6 +3,7 @@ import { saying, stationLine } from '../../../contract/station-lines/station-lin
 import { classOfStatus, type FailureClass, failure, type WorkFailure } from '../../work/failure.ts';
 import { answerMessage } from '../http/answer-text.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
+import { parseJson } from '../parse-json.ts';
 import type { PlatformWay } from '../platform.ts';
 import { wireRefusal } from './schema.ts';
 import type { PrintessSettings } from './settings.ts';
@@ -25,14 +26,6 @@ const longestAnswerBytes = 32 * 1024 * 1024;
 /** Below the base address, which may have a path of its own. */
 const urlOf = (baseUrl: string, path: string): string => `${baseUrl.replace(/\/+$/, '')}${path}`;
 
-const parsed = (json: string): unknown => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-};
-
 /** A wrong address is no matter of the one call: everything goes to the same. */
 const classOf = (status: number): FailureClass => {
   if (status === 301 || status === 308 || status === 404 || status === 405 || status === 410) return 'refused';
@@ -42,7 +35,7 @@ const classOf = (status: number): FailureClass => {
 
 /** Printess' own code and message of a call that it does not accept. */
 const refusalText = (answer: PlatformAnswer, token: string): string => {
-  const { c = '', m = '' } = wireRefusal.safeParse(parsed(answer.text)).data ?? {};
+  const { c = '', m = '' } = wireRefusal.safeParse(parseJson(answer.text)).data ?? {};
   const said = m === '' ? answer.message : answerMessage(JSON.stringify({ message: m }), [token]);
   return [c === '' ? '' : `code ${c}`, said].filter((part) => part !== '').join(': ');
 };
@@ -83,7 +76,7 @@ export const post = async <Schema extends z.ZodType>(
   });
   if (result.kind === 'noAnswer') return result;
   const { answer } = result;
-  const read = isSuccess(answer.status) && answer.whole ? schema.safeParse(parsed(answer.text)) : null;
+  const read = isSuccess(answer.status) && answer.whole ? schema.safeParse(parseJson(answer.text)) : null;
   if (read?.success === true) return { kind: 'read', value: read.data, answer };
   const message = failureMessage(answer, url, token);
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IncomingAddress } from '../../domain/incoming-order.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** What the station writes into the orderMetaData of the jobs that it starts, under `platen`. */
 const ownMark = z.object({ line: z.string().min(1), requestedAt: z.string().min(1) });
@@ -14,13 +15,8 @@ export interface OrderMetaData {
 
 const object = z.record(z.string(), z.unknown());
 
-const parsedObject = (metaData: string): Readonly<Record<string, unknown>> => {
-  try {
-    return object.safeParse(JSON.parse(metaData)).data ?? {};
-  } catch {
-    return {};
-  }
-};
+const parsedObject = (metaData: string): Readonly<Record<string, unknown>> =>
+  object.safeParse(parseJson(metaData)).data ?? {};
 
 export const readMetaData = (metaData: string): OrderMetaData => {
   const members = parsedObject(metaData);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostShopValues, parseJson } from '../parse-json.ts';
 import type { ShopLine, ShopOrder, ShopOrders } from '../platform.ts';
 import { passedFields } from './produce-body.ts';
 import type { PrintessSettings } from './settings.ts';
@@ -134,17 +135,9 @@ const problemText = (error: z.ZodError, isList: boolean): string => {
   return `${where}${issue?.message ?? 'it cannot be read'}`;
 };
 
-const parsed = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-};
-
 /** Reads what the shop's own backend hands over to be produced: one order, or a list of them. */
 export const readShopOrders = (body: Buffer): ReturnType<ShopOrders<PrintessSettings>['read']> => {
-  const value = parsed(body);
+  const value = parseJson(body.toString('utf8'), { mostValues: mostShopValues });
   if (value === undefined) return { kind: 'invalid', message: 'the body is not valid JSON' };
   const isList = Array.isArray(value);
   const read = wireOrders.safeParse(isList ? value : [value]);

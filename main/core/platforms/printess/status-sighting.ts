@@ -1,4 +1,5 @@
 import { type JobSighting, matchKeyOf } from '../../domain/job-sighting.ts';
+import { parseJson } from '../parse-json.ts';
 import type { KnownJob } from '../platform.ts';
 import { type Ending, endingOf, noFilesProblem, renderProblem } from './ending.ts';
 import { beliefs, momentMs, momentText } from './order-sighting.ts';
@@ -82,17 +83,9 @@ const callbackOutcome = (wire: WireCallback): Outcome => {
     : endedOutcome(ending, wire.result);
 };
 
-const parsed = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-};
-
 /** Reads the body of a callback; null when it names no job. `meta` stands at the top or inside the result. */
 export const readCallback = (body: Buffer): JobSighting | null => {
-  const read = wireCallback.safeParse(parsed(body));
+  const read = wireCallback.safeParse(parseJson(body.toString('utf8')));
   if (!read.success) return null;
   const wire = read.data;
   const outcome = callbackOutcome(wire);
