@@ -167,7 +167,7 @@ export const runScreensBench = async ({ orders, seconds, runs }: ScreensOptions)
       await station.stop();
     }
   } finally {
-    signals.disconnect();
+    if (signals.connected) signals.disconnect();
     await rm(folder, { recursive: true, force: true });
   }
 };
