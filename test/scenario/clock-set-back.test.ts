@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { OrderView } from '../../main/contract/orders.ts';
 import { makeOrder } from '../../main/training/orders/make-order.ts';
 import { createPrintApiSandbox } from '../sandbox/printapi/sandbox.ts';
+import { createPrintessSandbox } from '../sandbox/printess/sandbox.ts';
 import { PlatformFloor } from '../support/platform-floor.ts';
-import { toPrintApi } from '../support/sandbox-connections.ts';
+import { toPrintApi, toPrintess } from '../support/sandbox-connections.ts';
 import { openShop } from '../support/scenario-shop.ts';
 import { startStation } from '../support/scenario-station.ts';
 import { until } from '../support/scenario-until.ts';
@@ -72,5 +73,24 @@ test('A platform that was away while the clock was a day ahead is asked again wi
   });
   expect(clock.nowMs() - setBackAtMs).toBeLessThan(3 * minuteMs);
   expect(await floor.connection('pa')).toMatchObject({ state: 'open' });
+  await floor.stop();
+});
+
+test('A produce that a clock asked for that was a day ahead, and whose answer was lost, is found and never made twice', async () => {
+  const clock = createSettableClock();
+  await using sandbox = await createPrintessSandbox({ nowMs: () => clock.real.nowMs(), renderMs: 20_000 });
+  const floor = await PlatformFloor.open({ clock, connections: [toPrintess(sandbox)] });
+  sandbox.callKnobs.set({ match: { endpoint: '/production/produce' }, times: 1, fault: { kind: 'answerLost' } });
+  clock.setAhead(dayMs);
+  await floor.produce('px', [{ template: 'st:CARD', order: 'SO-1' }]);
+  await until('its answer is lost', async () => (await floor.outbox())[0]?.state === 'maybe');
+  clock.setAhead(0);
+  await until('it is known', async () => {
+    await clock.advance(5_000);
+    await floor.settle();
+    return (await floor.outbox())[0]?.state === 'sent';
+  });
+  expect(sandbox.jobs()).toHaveLength(1);
+  expect((await floor.jobs()).map(({ externalId }) => externalId)).toEqual(sandbox.jobs().map(({ jobId }) => jobId));
   await floor.stop();
 });

@@ -67,9 +67,10 @@ const knownJobs = async (
 /** A command of ours whose answer has not come, or was lost, and that may have made this job. */
 const requestedJob = async (
   transaction: WriteTransaction,
-  connectionId: string,
+  { connection, nowMs }: Pick<JobContext, 'connection' | 'nowMs'>,
   sighting: JobSighting,
 ): Promise<JobRow | undefined> => {
+  const connectionId = connection.id;
   const { matchKey, createdAtMs } = sighting;
   if (matchKey === null) return undefined;
   const rows = await transaction.db
@@ -80,20 +81,27 @@ const requestedJob = async (
     .where('matchKey', '=', matchKey)
     .orderBy('id')
     .execute();
-  const fitting = rows.filter((row) => createdAtMs === null || createdAtMs >= row.knownSinceMs - clockSkewMs);
+  const fitting = rows.filter(
+    (row) =>
+      createdAtMs === null ||
+      createdAtMs >= row.knownSinceMs - clockSkewMs ||
+      // Asked for by a clock that was ahead: its time tells nothing.
+      row.knownSinceMs > nowMs,
+  );
   return jobOfItsLine(transaction, fitting, sighting);
 };
 
 const jobFor = async (
   transaction: WriteTransaction,
-  { connection, nowMs }: JobContext,
+  context: JobContext,
   sighting: JobSighting,
   known: Map<string, JobRow>,
 ): Promise<{ readonly row: JobRow; readonly isNew: boolean; readonly wasRequested: boolean }> => {
   const row = known.get(sighting.externalId);
   if (row !== undefined) return { row, isNew: false, wasRequested: false };
   const { externalId } = sighting;
-  const requested = await requestedJob(transaction, connection.id, sighting);
+  const { connection, nowMs } = context;
+  const requested = await requestedJob(transaction, context, sighting);
   const replaced = requested === undefined ? await jobReplacedBy(transaction, connection.id, sighting) : null;
   const found =
     requested ??

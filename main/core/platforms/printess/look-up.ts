@@ -22,6 +22,13 @@ const gather = async (way: PrintessWay, filter: OrderFilter): Promise<Gathered> 
   }
 };
 
+/** A command that was asked for by a clock that was ahead was asked for before now. */
+const askedSinceMs = (way: PrintessWay, { happenedAtMs }: OutgoingMessage): number =>
+  Math.min(happenedAtMs, way.nowMs()) - clockSkewMs;
+
+/** As far back as orders are looked for: with the order's reference these are few, and the mark tells which it is. */
+const lookBackSinceMs = (way: PrintessWay): number => way.nowMs() - way.settings.lookBackDays * 86_400_000;
+
 const isSince = ({ createdAtMs }: ListedOrder, sinceMs: number): boolean =>
   createdAtMs === null || createdAtMs >= sinceMs;
 
@@ -45,10 +52,10 @@ const verdict = (
 /** Looks for the job of a produce command: by the mark that it carries, else by origin, order, template and time. */
 export const lookUpProduced = async (way: PrintessWay, message: OutgoingMessage): Promise<LookUpOutcome> => {
   const { origin } = way.settings;
-  const { orderExternalId, itemExternalId, payload, happenedAtMs } = message;
+  const { orderExternalId, itemExternalId, payload } = message;
   const template = templateIn(payload);
-  const sinceMs = happenedAtMs - clockSkewMs;
-  const gathered = await gather(way, { origin, externalOrderId: orderExternalId, sinceMs });
+  const sinceMs = askedSinceMs(way, message);
+  const gathered = await gather(way, { origin, externalOrderId: orderExternalId, sinceMs: lookBackSinceMs(way) });
   if (gathered.kind === 'failed') return gathered;
   const asked = requestedAt(message);
   const ofOrder = gathered.orders.filter(
@@ -69,14 +76,12 @@ export const lookUpProduced = async (way: PrintessWay, message: OutgoingMessage)
 
 /** Looks for the job that a repeated rendering made: in the same Printess order, or the newer one of the same line. */
 export const lookUpRenderedAgain = async (way: PrintessWay, message: OutgoingMessage): Promise<LookUpOutcome> => {
-  const { job, orderExternalId, happenedAtMs } = message;
+  const { job, orderExternalId } = message;
   if (job === null) return { kind: 'notFound', detail: stationLine('jobUnknownForRender') };
-  const sinceMs = happenedAtMs - clockSkewMs;
+  const sinceMs = askedSinceMs(way, message);
   // An order without a reference of the shop goes by Printess' own id, by which the list cannot be asked.
   const filter =
-    orderExternalId === job.handle
-      ? { sinceMs }
-      : { externalOrderId: orderExternalId, sinceMs: way.nowMs() - way.settings.lookBackDays * 86_400_000 };
+    orderExternalId === job.handle ? { sinceMs } : { externalOrderId: orderExternalId, sinceMs: lookBackSinceMs(way) };
   const gathered = await gather(way, filter);
   if (gathered.kind === 'failed') return gathered;
   const old = gathered.orders.find(({ wire }) => wire.jobId === job.externalId || wire.id === job.handle);
