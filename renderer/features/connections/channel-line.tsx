@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChannelView } from '../../../main/contract/connections.ts';
 import styles from '../../ui/cards.module.css';
 import { Ago } from '../../ui/countdown.tsx';
+import { Line } from '../../ui/line.tsx';
 import { channelMark } from '../../ui/marks.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -27,7 +28,11 @@ export const ChannelLine = ({ channel }: { readonly channel: ChannelView }) => {
           ` · ${leftMs > 0 ? t('channel.nextTry', { time: words.duration(leftMs) }) : t('channel.tryingNow')}`}
         {channel.waitingCount > 0 && ` · ${t('connection.waitingCount', { count: channel.waitingCount })}`}
       </span>
-      {channel.problem !== null && <span className={channelStyles.problem}>{channel.problem}</span>}
+      {channel.problem !== null && (
+        <span className={channelStyles.problem}>
+          <Line text={channel.problem} />
+        </span>
+      )}
     </li>
   );
 };

@@ -3,6 +3,7 @@ import type { ConnectionView, PlatformView } from '../../../main/contract/connec
 import styles from '../../ui/cards.module.css';
 import { Ago } from '../../ui/countdown.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { useLineWords } from '../../ui/use-line-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { Comparison } from './comparison.tsx';
@@ -39,6 +40,7 @@ const Budget = ({ budget }: { readonly budget: ConnectionView['budget'] }) => {
 
 const FollowedJobs = ({ jobs }: { readonly jobs: NonNullable<ConnectionView['jobs']> }) => {
   const { t } = useTranslation();
+  const lineWords = useLineWords();
   const words = useWords();
   const now = useNow();
   const nextMs = jobs.nextSweepAt === null ? null : Date.parse(jobs.nextSweepAt) - now;
@@ -56,7 +58,7 @@ const FollowedJobs = ({ jobs }: { readonly jobs: NonNullable<ConnectionView['job
       {jobs.listRefused !== null && (
         <p>
           <StatusMark mark="attention" size={18}>
-            {t('connection.listRefused', { problem: jobs.listRefused })}
+            {t('connection.listRefused', { problem: lineWords(jobs.listRefused) })}
           </StatusMark>
         </p>
       )}

@@ -39,9 +39,11 @@ const NoticeLine = ({ notice }: { readonly notice: NoticeView }) => {
 /** What the station has to tell, behind a bell with a number; it opens only when a person opens it. */
 export const NoticesButton = () => {
   const { t } = useTranslation();
+  const codeWords = useCodeWords();
   const [open, setOpen] = useState(false);
   const notices = useStation((state) => state.station?.notices ?? noNotices);
   const urgent = notices.some((notice) => notice.level !== 'info');
+  const [first] = notices;
   return (
     <>
       <ActionButton
@@ -59,7 +61,7 @@ export const NoticesButton = () => {
         {notices.length > 0 ? notices.length : null}
       </ActionButton>
       <span className={styles.live} aria-live="polite">
-        {notices[0]?.text ?? ''}
+        {first === undefined ? '' : codeWords.notice(first.code, first.detail, first.text)}
       </span>
       <Dialog opened={open} onClose={() => setOpen(false)} title={t('notices.title')}>
         {notices.length === 0 ? (
