@@ -84,6 +84,8 @@ export const stationSettings = z.object({
     host: z.string(),
     port: z.number().int().min(0).max(65_535),
     publicUrl: z.union([z.url(), z.literal('')]),
+    /** Absolute paths of a certificate and its key (PEM): the intake speaks TLS. Without them a proxy must. */
+    tls: z.object({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
   }),
   files: z.object({
     folder: z.string(),

@@ -21,6 +21,7 @@ export const configFile = z.strictObject({
       port: z.number().int().min(0).max(65_535).default(8750),
       publicUrl: z.union([z.url(), z.literal('')]).default(''),
       enabled: z.boolean().default(true),
+      tls: z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
     })
     .optional(),
   files: z

@@ -1,3 +1,5 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { slug } from '../../contract/values.ts';
@@ -6,6 +8,7 @@ import { errorText, type Logger } from '../ports/logger.ts';
 import { answerMalformed } from './answer-malformed.ts';
 import { type BodyBudget, type BodyRead, BodyReader } from './body-reader.ts';
 import type { IntakeAnswer, IntakeRequest } from './intake-answer.ts';
+import type { Certificate } from './intake-certificate.ts';
 import type { IntakeConnection } from './intake-connection.ts';
 import { type IntakeRoute, intakeRoutes } from './intake-routes.ts';
 import { defaultWrongKeyLimit, type WrongKeyLimit, WrongKeys } from './wrong-keys.ts';
@@ -21,6 +24,8 @@ export interface IntakeServerDeps {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Speaks TLS with it; null for plain HTTP. */
+  readonly certificate?: Certificate | null;
   /** Default 5 MB. */
   readonly bodyLimitBytes?: number;
   /** Default 256 bodies of 64 MB together; beyond that a sender is asked to come again. */
@@ -36,6 +41,8 @@ export interface IntakeServerDeps {
 export interface IntakeServer {
   /** Listens when it resolves, and says where; rejects when the port cannot be had. */
   start(): Promise<{ readonly host: string; readonly port: number }>;
+  /** Shows this certificate from the next connection on; without one at the start it changes nothing. */
+  renewCertificate(certificate: Certificate): void;
   /** Takes nothing new, lets what is being stored finish, and closes every connection. */
   stop(): Promise<void>;
 }
@@ -51,6 +58,14 @@ const mostConnections = 1_000;
 /** How long `stop` waits for requests on their way. */
 const stopGraceMs = 5_000;
 const retryAfterSeconds = 2;
+
+const timeouts = {
+  headersTimeout: headersTimeoutMs,
+  requestTimeout: requestTimeoutMs,
+  keepAliveTimeout: keepAliveTimeoutMs,
+  connectionsCheckingInterval: 5_000,
+} as const;
+const tlsOptions = { ...timeouts, minVersion: 'TLSv1.2', handshakeTimeout: headersTimeoutMs } as const;
 
 /** What those answer who judge a request, when what it should prove itself with is wrong: a key, or a job's nonce. */
 const provesNothing: ReadonlySet<number> = new Set([401, 404]);
@@ -88,6 +103,11 @@ class FastifyIntakeServer implements IntakeServer {
     return this.#started;
   }
 
+  renewCertificate(certificate: Certificate): void {
+    const { server } = this.#server;
+    if (server instanceof HttpsServer) server.setSecureContext({ ...tlsOptions, ...certificate });
+  }
+
   stop(): Promise<void> {
     this.#stopped ??= this.#close();
     return this.#stopped;
@@ -111,10 +131,14 @@ class FastifyIntakeServer implements IntakeServer {
     const server = fastify({
       logger: false,
       bodyLimit: this.#deps.bodyLimitBytes ?? defaultBodyLimitBytes,
-      requestTimeout: requestTimeoutMs,
-      connectionTimeout: requestTimeoutMs * 2,
-      keepAliveTimeout: keepAliveTimeoutMs,
-      http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
+      serverFactory: (handler) => {
+        const { certificate } = this.#deps;
+        const made =
+          certificate === null || certificate === undefined
+            ? createHttpServer(timeouts, handler)
+            : createHttpsServer({ ...tlsOptions, ...certificate }, handler);
+        return made.setTimeout(requestTimeoutMs * 2);
+      },
       forceCloseConnections: 'idle',
       // A request that still comes in while the server closes is answered like any other: the store decides.
       return503OnClosing: false,
