@@ -88,9 +88,10 @@ export class PartFile {
     this.#handle = handle;
   }
 
-  /** Opens the part file, or makes an empty one. */
+  /** Opens the part file, or makes an empty one. Never through a link that somebody planted under its name. */
   static async open(path: string): Promise<PartFile> {
-    return locally(async () => new PartFile(await open(path, constants.O_RDWR | constants.O_CREAT)));
+    const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+    return locally(async () => new PartFile(await open(path, flags)));
   }
 
   /** Bytes taken in so far. */

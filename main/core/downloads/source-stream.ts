@@ -5,6 +5,7 @@ import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import {
   AddressRefusedError,
   createGuardedLookup,
+  isPublicAddress,
   type Resolver,
   systemResolver,
   urlComplaint,
@@ -54,8 +55,8 @@ export class SourceClient {
   readonly #guarded: Way;
   readonly #unguarded: Way;
 
-  constructor(resolve: Resolver = systemResolver) {
-    this.#guarded = createWay(createGuardedLookup(resolve));
+  constructor(resolve: Resolver = systemResolver, isAllowed = isPublicAddress) {
+    this.#guarded = createWay(createGuardedLookup(resolve, isAllowed));
     this.#unguarded = createWay(createGuardedLookup(resolve, () => true));
   }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -395,6 +395,36 @@ describe('a transfer', () => {
     expect(await transfer()).toEqual({ kind: 'addressRefused', message: `${host.host} redirects: ${complaint}` });
   });
 
+  it.each([
+    ['a cloud’s metadata', 'http://169.254.169.254/latest/meta-data/', '169.254.169.254 is not a public address'],
+    ['this computer as one number', 'http://2130706433:8750/in/cp', '127.0.0.1 is not a public address'],
+    ['this computer in hexadecimal', '//0x7f.1/', '127.0.0.1 is not a public address'],
+    ['this computer in octal', 'http://0177.0.0.1/', '127.0.0.1 is not a public address'],
+    ['the shop’s network in IPv6 clothes', 'http://[::ffff:10.0.0.1]/', '::ffff:a00:1 is not a public address'],
+    ['the shop’s network through NAT64', 'http://[64:ff9b::a00:1]/', '64:ff9b::a00:1 is not a public address'],
+    ['this computer by name', 'http://localhost:8750/', 'localhost is this computer'],
+    [
+      'a name that leads inside',
+      'http://inside.example/',
+      'inside.example leads to 10.0.0.1, which is not a public address',
+    ],
+  ])('refuses to be led by a redirect to %s', async (_what, location, complaint) => {
+    // The test’s own host stands for one of the public internet: it alone is let through the guard.
+    client.close();
+    client = new SourceClient(
+      (name, answer) => answer(null, [{ address: name === 'inside.example' ? '10.0.0.1' : '127.0.0.1', family: 4 }]),
+      (address) => address === '127.0.0.1',
+    );
+    const url = host.url.replace('127.0.0.1', 'files.example.com');
+    host.on('/cover.pdf', status(302, { location }));
+    const refused = await transfer({ url: `${url}/cover.pdf`, allowPrivateAddresses: false });
+    expect(refused).toMatchObject({ kind: 'addressRefused', message: expect.stringContaining(complaint) });
+    expect(
+      host.asked.map(({ path }) => path),
+      'the first hop was taken',
+    ).toEqual(['/cover.pdf']);
+  });
+
   it('refuses an address of this computer unless the connection allows it', async () => {
     host.on('/cover.pdf', serve(bytes));
     expect(await transfer({ allowPrivateAddresses: false })).toEqual({
@@ -431,6 +461,21 @@ describe('a transfer', () => {
     });
     expect(await readFile(finalPath(), 'utf8')).toBe('made by hand');
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'writes through no link that lies under the name of its part file',
+    async () => {
+      host.on('/cover.pdf', serve(bytes));
+      const outside = join(folder, 'outside');
+      await writeFile(outside, 'made by hand');
+      await mkdir(join(folder, 'order'));
+      await symlink(outside, partPath());
+      expect(await transfer()).toMatchObject({ kind: 'failed', failure: { class: 'local' } });
+      expect(await readFile(outside, 'utf8')).toBe('made by hand');
+      await rm(partPath());
+      expect(await transfer()).toMatchObject({ kind: 'done' });
+    },
+  );
 
   it('recognises its own file after a crash between the rename and the commit', async () => {
     await mkdir(join(folder, 'order'));
