@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { countsOf, type Loss } from './loss.ts';
+import type { Loss } from './loss.ts';
 
 /** Each hand-over happened exactly once or is a question to a person, and what the RIP took is what was verified. */
 export const auditHandovers = ({ handovers, files }: Pick<Evidence, 'handovers' | 'files'>): readonly Loss[] => {
@@ -8,18 +8,19 @@ export const auditHandovers = ({ handovers, files }: Pick<Evidence, 'handovers' 
   const losses: Loss[] = [];
   const placeOf = ({ folder, name }: { readonly folder: string; readonly name: string }): string => `${folder}/${name}`;
   const fileOf = new Map(files.here.map((file) => [file.id, file]));
-  const takes = countsOf(taken.map(placeOf));
+  const takenAt = Map.groupBy(taken, placeOf);
   const byPlace = Map.groupBy(rows, placeOf);
-  for (const place of new Set([...takes.keys(), ...byPlace.keys()])) {
+  for (const place of new Set([...takenAt.keys(), ...byPlace.keys()])) {
     const here = byPlace.get(place) ?? [];
     const proven = here.filter(({ state }) => state === 'pickedUp' || state === 'sent').length;
     const asked = here.filter(({ state }) => state === 'maybeSent').length;
-    const took = takes.get(place) ?? 0;
+    const takes = takenAt.get(place) ?? [];
+    const took = takes.length;
     if (took < proven) losses.push(loss(place, `handed over ${proven} times, and the RIP took it ${took} times`));
     if (took > proven + asked)
       losses.push(loss(place, `the RIP took it ${took} times, ${proven + asked} are known here`));
     const md5s = new Set(here.map(({ file }) => fileOf.get(file)?.notedMd5 ?? null));
-    for (const { md5 } of taken.filter((each) => placeOf(each) === place)) {
+    for (const { md5 } of takes) {
       if (!md5s.has(md5))
         losses.push(loss(place, `the RIP took MD5 ${md5}, which is that of no file handed over there`));
     }

@@ -83,8 +83,9 @@ const wordsOf = (name: string, said: z.infer<typeof words>): string => {
 
 const filesThere = async ({ ways, coming }: EvidenceSources): Promise<FileEvidence['there']> => {
   const { px } = ways.platforms;
+  const connectionOf = new Map(coming.all.map(({ externalId, connection }) => [externalId, connection]));
   const announced = [...coming.md5sOf].flatMap(([order, md5s]) => {
-    const connection = coming.all.find(({ externalId }) => externalId === order)?.connection ?? '';
+    const connection = connectionOf.get(order) ?? '';
     return md5s.map((md5) => ({ connection, order, md5 }));
   });
   const rendered = [];
