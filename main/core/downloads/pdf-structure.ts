@@ -44,11 +44,12 @@ export const pdfPagesComplaint = async (bytes: Buffer): Promise<string | null> =
 
 const pageTreeComplaint = async (bytes: Buffer): Promise<string | null> => {
   // Loaded by the first PDF that needs it: a station whose files all have an MD5 does without.
-  const { ParseSpeeds, PDFDocument } = await import('@cantoo/pdf-lib');
+  const { ParseSpeeds } = await import('@cantoo/pdf-lib');
+  const { hasTreeOfPages, loadPdf } = await import('./load-pdf.ts');
   try {
     // With pauses in between, in which the other transfers of the thread go on.
-    const options = { updateMetadata: false, ignoreEncryption: true, parseSpeed: ParseSpeeds.Fast };
-    const document = await PDFDocument.load(bytes, options);
+    const document = await loadPdf(bytes, { ignoreEncryption: true, parseSpeed: ParseSpeeds.Fast });
+    if (!hasTreeOfPages(document)) return stationLine('pdfPagesUnreadable');
     const found = document.getPageCount();
     if (found === 0) return stationLine('pdfNoPages');
     const counted = document.catalog.Pages().Count().asNumber();

@@ -1,14 +1,13 @@
-import { ParseSpeeds, PDFDocument, PDFInvalidObject } from '@cantoo/pdf-lib';
+import { ParseSpeeds, type PDFDocument, PDFInvalidObject } from '@cantoo/pdf-lib';
 import type { FilePieces } from '../downloads/file-pieces.ts';
+import { hasTreeOfPages, loadPdf } from '../downloads/load-pdf.ts';
 import { pdfEndsComplaint } from '../downloads/pdf-structure.ts';
 import { fontsNotEmbedded } from './fonts-not-embedded.ts';
 import { readPageBoxes } from './page-boxes.ts';
 import type { PdfReading } from './pdf-facts.ts';
 
-const options = { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest } as const;
-
 const load = (bytes: Uint8Array, more: { readonly ignoreEncryption?: true; readonly password?: '' }) =>
-  PDFDocument.load(bytes, { ...options, ...more }).catch(() => null);
+  loadPdf(bytes, { parseSpeed: ParseSpeeds.Fastest, ...more }).catch(() => null);
 
 interface Opened {
   readonly document: PDFDocument;
@@ -48,6 +47,7 @@ export const readPdf = async (file: FilePieces): Promise<PdfReading> => {
   });
   if (opened === null) return unreadable('its pages cannot be read');
   try {
+    if (!hasTreeOfPages(opened.document)) return unreadable('its pages cannot be read');
     const pages = opened.document.getPages();
     if (pages.length === 0) return unreadable('it has no pages');
     const boxes = readPageBoxes(pages);
