@@ -87,6 +87,8 @@ test('what a scanner types stays in no field, and what a person types does', asy
   await search.press('End');
   await page.keyboard.type('side', { delay: 60 });
   expect(await search.inputValue()).toBe('north quayside');
+  await search.fill('');
+  await vi.waitFor(async () => expect(await rows(page).count()).toBe(2), patience);
   await search.fill('south quay');
   await vi.waitFor(async () => expect(await rows(page).count()).toBe(0), patience);
   await scanner.scan(codeOf(2), { end: 'none' });

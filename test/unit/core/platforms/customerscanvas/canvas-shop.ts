@@ -77,7 +77,7 @@ export const openCanvasShop = async (options: CustomersCanvasSandboxOptions = {}
         connectionId,
         secrets: { clientSecret: sandbox.clientSecret },
         nowMs: () => shop.nowMs,
-        responseTimeoutMs: 200,
+        responseTimeoutMs: 1_000,
       }),
     place(order) {
       const [project] = sandbox.place(order).projects;

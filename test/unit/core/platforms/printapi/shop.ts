@@ -69,7 +69,7 @@ export const openShop = async (options: { readonly largestPage?: number } = {}):
         }),
         secrets: { clientSecret: secret },
         nowMs: () => shop.nowMs,
-        responseTimeoutMs: 100,
+        responseTimeoutMs: 1_000,
       }),
     async sweep(reach, settings) {
       const sightings: JobSighting[] = [];

@@ -92,7 +92,7 @@ describe.each([
     const old = sandbox.start({ templateName: 'st:ONE', origin: 'Floor', externalOrderId: 'SO-1' });
     sandbox.callKnobs.set({ fault });
     const job = base.kind === 'produce' ? null : { externalId: old.jobId, handle: old.orderId };
-    const outcome = await outgoing.send(wayTo(sandbox, { answerTimeoutMs: 300, ...options }), { ...base, job });
+    const outcome = await outgoing.send(wayTo(sandbox, { answerTimeoutMs: 1_000, ...options }), { ...base, job });
     return { outcome, jobs: sandbox.jobs().length - 1, calls: sandbox.ledger.ofKind('call').length };
   };
 

@@ -9,7 +9,7 @@ type Sandbox = Awaited<ReturnType<typeof createPrintessSandbox>>;
 /** The steps of a test against a sandbox that was prepared, each in a line. */
 const steps = async (options: (sandbox: Sandbox) => WayOptions = () => ({})) => {
   await using sandbox = await createPrintessSandbox();
-  const result = await platform.test(wayTo(sandbox, { answerTimeoutMs: 300, ...options(sandbox) }));
+  const result = await platform.test(wayTo(sandbox, { answerTimeoutMs: 1_000, ...options(sandbox) }));
   const changed = sandbox.ledger.ofKind('call').filter(({ endpoint }) => /produce|retry/.test(endpoint));
   expect(changed).toEqual([]);
   return result.map(({ step, ok, detail }) => `${ok ? 'ok' : 'not ok'} ${step}: ${detail}`);

@@ -183,7 +183,7 @@ describe('a list that cannot be had', () => {
   ] as const)('fails as a value: %o', async (fault, failureClass) => {
     await using sandbox = await createPrintessSandbox();
     sandbox.callKnobs.set({ fault });
-    const { end } = await sweepAll(wayTo(sandbox, { answerTimeoutMs: 200 }));
+    const { end } = await sweepAll(wayTo(sandbox, { answerTimeoutMs: 1_000 }));
     expect(end).toMatchObject({ kind: 'failed', failure: { class: failureClass } });
     if ('retryAfterSeconds' in fault) expect(end).toMatchObject({ failure: { retryAfterMs: 7000 } });
   });
