@@ -11,6 +11,7 @@ import type { IntakeAnswer, IntakeRequest } from './intake-answer.ts';
 import type { Certificate } from './intake-certificate.ts';
 import type { IntakeConnection } from './intake-connection.ts';
 import { type IntakeRoute, intakeRoutes } from './intake-routes.ts';
+import { OpenConnections } from './open-connections.ts';
 import { defaultWrongKeyLimit, type WrongKeyLimit, WrongKeys } from './wrong-keys.ts';
 
 /** A request that was not taken, without anything of its body or its path. */
@@ -28,6 +29,8 @@ export interface IntakeServerDeps {
   readonly certificate?: Certificate | null;
   /** Default 5 MB. */
   readonly bodyLimitBytes?: number;
+  /** Open at once; default 1,000. Beyond that the oldest that brought nothing is ended for each new one. */
+  readonly mostConnections?: number;
   /** Default 256 bodies of 64 MB together; beyond that a sender is asked to come again. */
   readonly bodyBudget?: BodyBudget;
   readonly wrongKeyLimit?: WrongKeyLimit;
@@ -54,7 +57,7 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 60_000;
 /** Longer than the sixty seconds for which many senders keep a connection. */
 const keepAliveTimeoutMs = 65_000;
-const mostConnections = 1_000;
+const defaultMostConnections = 1_000;
 /** How long `stop` waits for requests on their way. */
 const stopGraceMs = 5_000;
 const retryAfterSeconds = 2;
@@ -86,6 +89,7 @@ const say = (reply: FastifyReply, status: number, line: string): FastifyReply =>
 class FastifyIntakeServer implements IntakeServer {
   readonly #deps: IntakeServerDeps;
   readonly #bodies: BodyReader;
+  readonly #connections: OpenConnections;
   readonly #wrongKeys: WrongKeys;
   readonly #server: FastifyInstance;
   #started: Promise<{ readonly host: string; readonly port: number }> | null = null;
@@ -94,6 +98,7 @@ class FastifyIntakeServer implements IntakeServer {
   constructor(deps: IntakeServerDeps) {
     this.#deps = deps;
     this.#bodies = new BodyReader(deps.bodyLimitBytes ?? defaultBodyLimitBytes, deps.bodyBudget ?? defaultBodyBudget);
+    this.#connections = new OpenConnections(deps.mostConnections ?? defaultMostConnections);
     this.#wrongKeys = new WrongKeys(deps.wrongKeyLimit ?? defaultWrongKeyLimit, deps.clock);
     this.#server = this.#build();
   }
@@ -148,7 +153,7 @@ class FastifyIntakeServer implements IntakeServer {
         this.#refuse(request, reply, null, 404, 'there is nothing here');
       },
     });
-    server.server.maxConnections = mostConnections;
+    server.server.on('connection', (socket) => this.#connections.admit(socket));
     server.removeAllContentTypeParsers();
     // Bodies are read by `BodyReader`, and only where one is wanted.
     server.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -181,13 +186,15 @@ class FastifyIntakeServer implements IntakeServer {
     if (connection === null) return this.#refuse(request, reply, id, 404, 'there is no such connection');
     const take = route.taker(connection, pathPart(request, 'nonce'));
     if (take === null) return this.#refuse(request, reply, id, 404, 'this connection takes nothing here');
+    const judged = (body: Buffer): Promise<IntakeAnswer> =>
+      this.#connections.whileJudged(request.raw.socket, () => take(asIntakeRequest(request, body)));
     return this.#bodies.withBody(request.raw, async (read) => {
       if (read.kind !== 'body') {
         const [status, line] = refusalOfBody[read.kind];
         return this.#refuse(request, reply, id, status, line);
       }
       try {
-        return this.#answer(request, reply, id, await take(asIntakeRequest(request, read.body)));
+        return this.#answer(request, reply, id, await judged(read.body));
       } catch (error) {
         // A reader's own words may quote the body, so only their kind is written down.
         const kind = error instanceof Error ? error.name : typeof error;
@@ -198,6 +205,7 @@ class FastifyIntakeServer implements IntakeServer {
   }
 
   #answer(request: FastifyRequest, reply: FastifyReply, id: string | null, answer: IntakeAnswer): FastifyReply {
+    if (answer.kind === 'accepted' || answer.kind === 'handedOver') this.#connections.trust(request.raw.socket);
     if (answer.kind === 'accepted') return say(reply, 200, answer.line);
     if (answer.kind === 'handedOver') return reply.code(202).send({ orders: answer.orders });
     if (answer.kind === 'refused' && provesNothing.has(answer.status)) {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { Agent, request as httpRequest } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IncomingOrder } from '../../../../main/core/domain/incoming-order.ts';
 import type { AcceptedOrder } from '../../../../main/core/intake/accept-order.ts';
@@ -179,17 +179,63 @@ describe('the intake stays up', () => {
     expect((await fourth).status).toBe(200);
   });
 
-  it('counts the bytes of all bodies, also of those that are cut off', async () => {
+  it('gives the place of a body that does not end to one that does', async () => {
+    const budgets = [
+      { bodies: 2, bytes: 1_000_000 },
+      { bodies: 50, bytes: 100_000 },
+    ];
+    for (const bodyBudget of budgets) {
+      const { url, port } = await start({ bodyBudget });
+      const inbox = { host: '127.0.0.1', port, path: '/in/cp', method: 'POST' };
+      const endless = Array.from({ length: 3 }, () => httpRequest(inbox));
+      const answers: unknown[] = [];
+      for (const request of endless) {
+        request.on('error', () => undefined).on('response', ({ statusCode }) => answers.push(statusCode));
+      }
+      for (const request of endless) request.write(Buffer.alloc(45_000, ' '));
+      // The first had to go for the third; the others go for the orders.
+      await expect.poll(() => answers, { interval: 5 }).toEqual([503]);
+      const orders = [1, 2, 3, 4].map((id) => post(`${url}/in/cp`, exampleJson.replace('900000010000', `77${id}`)));
+      expect((await Promise.all(orders)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      for (const request of endless) request.destroy();
+    }
+  });
+
+  it('forgets the bytes of bodies that are cut off', async () => {
     const { url, port } = await start({ bodyBudget: { bodies: 50, bytes: 100_000 } });
     const inbox = { host: '127.0.0.1', port, path: '/in/cp', method: 'POST' };
-    const cut = httpRequest({ ...inbox, headers: { 'content-length': 90_000 } });
-    cut.on('error', () => undefined);
-    cut.write(Buffer.alloc(80_000, ' '));
-    const busy = async () => (await post(`${url}/in/cp`, ' '.repeat(50_000))).status;
-    await expect.poll(busy, { interval: 5 }).toBe(503);
-    cut.destroy();
-    await expect.poll(busy, { interval: 5 }).toBe(400);
+    for (let number = 0; number < 5; number += 1) {
+      const cut = httpRequest({ ...inbox, headers: { 'content-length': 90_000 } }).on('error', () => undefined);
+      cut.write(Buffer.alloc(80_000, ' '), () => cut.destroy());
+      await new Promise((resolve) => cut.once('close', resolve));
+    }
+    expect(await post(`${url}/in/cp`, ' '.repeat(50_000))).toMatchObject({ status: 400 });
     expect(await post(`${url}/in/cp`, exampleJson)).toMatchObject({ status: 200 });
+  });
+
+  it('ends the oldest connection that brought nothing for a new one, and keeps those that brought orders', async () => {
+    const { port } = await start({ mostConnections: 4 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const deliver = (id: number) =>
+      new Promise<readonly [number | undefined, boolean]>((resolve, reject) => {
+        const request = httpRequest({ host: '127.0.0.1', port, path: '/in/cp', method: 'POST', agent }, (response) => {
+          response.resume().once('end', () => resolve([response.statusCode, request.reusedSocket]));
+        });
+        request.once('error', reject).end(exampleJson.replace('900000010000', `88${id}`));
+      });
+    expect(await deliver(1)).toEqual([200, false]);
+    const strangers: Socket[] = [];
+    for (let number = 0; number < 12; number += 1) {
+      const stranger = connect(port, '127.0.0.1').on('error', () => undefined);
+      await once(stranger, 'connect');
+      stranger.write('POST /in/cp HTTP/1.1\r\n');
+      strangers.push(stranger);
+    }
+    await expect.poll(() => strangers.filter(({ closed }) => closed).length, { interval: 5 }).toBe(9);
+    expect(await deliver(2)).toEqual([200, true]);
+    expect(strangers.slice(-3).map(({ closed }) => closed)).toEqual([false, false, false]);
+    for (const stranger of strangers) stranger.destroy();
+    agent.destroy();
   });
 
   it('answers what is no HTTP in one line', async () => {
