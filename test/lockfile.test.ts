@@ -40,11 +40,14 @@ it('the lockfile names no address that packages come from', async () => {
 const manifest = z.object({
   dependencies: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),
+  allowScripts: z.record(z.string(), z.boolean()),
 });
 
+const readManifest = async () =>
+  manifest.parse(JSON.parse(await readFile(join(import.meta.dirname, '..', 'package.json'), 'utf8')));
+
 it('package.json names one exact version of each package', async () => {
-  const text = await readFile(join(import.meta.dirname, '..', 'package.json'), 'utf8');
-  const { dependencies, devDependencies } = manifest.parse(JSON.parse(text));
+  const { dependencies, devDependencies } = await readManifest();
   const wanted = Object.entries({ ...dependencies, ...devDependencies });
   expect(wanted.length).toBeGreaterThan(40);
   expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+$/u.test(version))).toEqual([]);
@@ -59,4 +62,9 @@ it('the lockfile holds every package that is installed to its digest', async () 
     ),
   );
   expect(installed.flat()).toEqual([]);
+});
+
+it('package.json lets no package run a script when it is installed, but the one that brings Node', async () => {
+  const { allowScripts } = await readManifest();
+  expect(Object.keys(allowScripts).filter((name) => allowScripts[name] === true)).toEqual(['node']);
 });

@@ -20,6 +20,8 @@ export interface CommandIo {
   createStation(deps: StationDeps): Promise<Station>;
   /** Tells each time someone asks the process to stop; answers a function that takes the listener off. */
   onInterrupt(listener: () => void): () => void;
-  /** For the second time someone asks. */
-  exitAtOnce(): void;
+  /** Tells of errors that nothing caught; answers a function that takes the listener off. */
+  onBug(listener: (error: unknown) => void): () => void;
+  /** For the second time someone asks, and after a bug. */
+  exitAtOnce(exitCode?: number): void;
 }

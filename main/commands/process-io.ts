@@ -32,7 +32,15 @@ export const processIo = (entryFolder: string, createStation: CommandIo['createS
       process.off('SIGTERM', listener);
     };
   },
-  exitAtOnce: () => process.exit(interruptedExitCode),
+  onBug: (listener) => {
+    process.on('uncaughtException', listener);
+    process.on('unhandledRejection', listener);
+    return () => {
+      process.off('uncaughtException', listener);
+      process.off('unhandledRejection', listener);
+    };
+  },
+  exitAtOnce: (exitCode = interruptedExitCode) => process.exit(exitCode),
 });
 
 /** As a shell reports a process that was interrupted. */

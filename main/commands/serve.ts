@@ -11,6 +11,7 @@ import { removeStationFile, writeStationFile } from '../hosts/loopback/station-f
 import { TrainingRoom } from '../training/training-room.ts';
 import { CommandFailure } from './command-failure.ts';
 import type { CommandIo } from './command-io.ts';
+import { endAfterBug } from './end-after-bug.ts';
 import { filledText } from './input-schemas.ts';
 
 export const serveOptions = z.object({
@@ -40,6 +41,7 @@ export const serve = async (dataFolder: string, options: ServeOptions, json: boo
     throw new CommandFailure(`the data folder cannot be made: ${errorText(error)}`);
   });
   const logger = createFileLogger(join(dataFolder, 'logs'));
+  const leaveBugs = endAfterBug(io, logger);
   try {
     const station = await io.createStation(stationDeps(dataFolder, config, logger, io));
     const training = new TrainingRoom({
@@ -89,6 +91,7 @@ export const serve = async (dataFolder: string, options: ServeOptions, json: boo
     throw error;
   } finally {
     await logger.close();
+    leaveBugs();
   }
 };
 

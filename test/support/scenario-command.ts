@@ -36,6 +36,7 @@ export const startCommand = (shop: Pick<Shop, 'root' | 'dataFolder'>, args: read
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onBug: () => () => undefined,
     exitAtOnce: () => undefined,
   };
   const ended = runCommand([...args, '--data', shop.dataFolder, '--json'], io);

@@ -55,6 +55,7 @@ export const startPlaten = (args: readonly string[], changes: Partial<CommandIo>
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onBug: () => () => undefined,
     exitAtOnce: () => {
       exited = true;
     },

@@ -10,6 +10,7 @@ describe('the settings of the station', () => {
     const { store } = await openTestStore();
     const book = await SettingsBook.open(store, null, '/data');
     expect(book.current).toEqual(defaultSettings);
+    expect(book.current.intake, 'nothing is open to others').toMatchObject({ enabled: false, host: '127.0.0.1' });
     await book.save({ ...defaultSettings, name: 'Site A', signals: { undoSeconds: 30 } });
     expect(book.current.name).toBe('Site A');
     const next = await SettingsBook.open(store, null, '/data');
@@ -26,6 +27,14 @@ describe('the settings of the station', () => {
     const book = await SettingsBook.open(store, config({ files: { concurrency: 2 } }), '/data');
     expect(book.current).toMatchObject({ name: 'Saved', files: { concurrency: 2, keepDaysAfterShipped: 99 } });
     expect(book.locked).toEqual(['files']);
+  });
+
+  it('name the certificate of the intake with its key, or neither', async () => {
+    const { store } = await openTestStore();
+    const tls = { certificateFile: '/etc/floor.pem', keyFile: '/etc/floor.key' };
+    const book = await SettingsBook.open(store, config({ intake: { tls } }), '/data');
+    expect(book.current.intake).toEqual({ enabled: true, host: '127.0.0.1', port: 8750, publicUrl: '', tls });
+    expect(() => config({ intake: { tls: { certificateFile: '/etc/floor.pem' } } })).toThrow('intake.tls.keyFile');
   });
 
   it('keep what an older version saved, which knew fewer of them', async () => {
