@@ -13,7 +13,7 @@ import { openShop } from '../support/scenario-shop.ts';
 import { until } from '../support/scenario-until.ts';
 import { everyOrder, filesOfOrder, settleDoubts } from '../support/scenario-views.ts';
 
-const kills = 20;
+const kills = 8;
 const ordersARound = 2;
 /** Every so many kills comes while the station is still starting. */
 const earlyKillEvery = 4;
@@ -49,7 +49,7 @@ const workOnSome = async (client: Client, random: SeededRandom): Promise<void> =
 const toldOf = (sandbox: CloudprinterSandbox, item: string): readonly string[] =>
   sandbox.acceptedTypes(item).filter((type, index, all) => type !== all[index - 1]);
 
-test('20 random kills in one run: every order once, every hash right, every signal in order, each hand-over once or asked about', {
+test('8 random kills in one run: every order once, every hash right, every signal in order, each hand-over once or asked about', {
   timeout: 180_000,
 }, async () => {
   const shop = await openShop();
