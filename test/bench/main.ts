@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runDownloadsBench } from './downloads.ts';
 import { runIntakeBench } from './intake.ts';
+import { runIntakeAttackBench } from './intake-attack.ts';
 import { runOutboxBench } from './outbox.ts';
 import { runScreensBench } from './screens.ts';
 
 /**
- * `npm run bench [intake] [outbox] [downloads] [screens]`: measures, prints tables, and writes `out/bench.json`.
+ * `npm run bench [intake] [intake-attack] [outbox] [downloads] [screens]`: measures, prints tables, and writes `out/bench.json`.
  * `npm run bench -- screens --seconds 20 --orders 20000` is a shorter look at the screens.
  */
 const { values, positionals: asked } = parseArgs({
@@ -20,6 +21,7 @@ const { values, positionals: asked } = parseArgs({
 });
 const benches = {
   intake: runIntakeBench,
+  'intake-attack': () => runIntakeAttackBench({ seconds: Math.min(15, Number(values.seconds)) }),
   outbox: runOutboxBench,
   downloads: runDownloadsBench,
   screens: () =>
@@ -29,7 +31,7 @@ const benches = {
       runs: Number(values.runs),
     }),
 } as const;
-const all = ['intake', 'outbox', 'downloads', 'screens'] as const;
+const all = ['intake', 'intake-attack', 'outbox', 'downloads', 'screens'] as const;
 
 const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name);
 const unknown = asked.find((name) => !isBench(name));
