@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Route } from '../../client/route.ts';
-import { ScanPanel } from '../scanner/scan-panel.tsx';
 import { AlertBanner } from '../alerts/alert-banner.tsx';
+import { ScanPanel } from '../scanner/scan-panel.tsx';
 import { UndoBar } from '../undo/undo-bar.tsx';
 import { ChannelStrip } from './channel-strip.tsx';
 import { FeedbackStack } from './feedback-stack.tsx';
