@@ -42,14 +42,14 @@ export class Notification extends EventEmitter {
     this.#options = options;
   }
   show(): void {
-    newestNotification = this;
+    newest.notification = this;
     report({ kind: 'notification', title: this.#options.title, text: this.#options.body });
   }
   close(): void {
     this.emit('close');
   }
 }
-let newestNotification: Notification | null = null;
+const newest: { notification: Notification | null } = { notification: null };
 
 export const Menu = {
   buildFromTemplate: (items: readonly MenuItem[]): readonly MenuItem[] => items,
@@ -80,6 +80,6 @@ export const safeStorage = {
 };
 
 process.on('message', (command: Command) => {
-  if (command.kind === 'tapNotification') newestNotification?.emit('click');
+  if (command.kind === 'tapNotification') newest.notification?.emit('click');
   if (command.kind === 'closeWindow') for (const window of electronApp.windows) window.close();
 });
