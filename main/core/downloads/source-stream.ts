@@ -136,8 +136,12 @@ const ask = ({ at, fromByte, validator, credentials, timeouts }: Hop, way: Way, 
       if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
       else connected();
     });
-    sent.on('close', () => clearTimeout(timer));
     sent.on('error', reject);
+    sent.on('close', () => {
+      clearTimeout(timer);
+      // A server that wants to speak something else (101) ends the request without an answer and without an error.
+      reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' }));
+    });
     sent.on('response', (answer) => {
       clearTimeout(timer);
       // Stays on: an error that comes while nobody reads must not end the thread; whoever reads gets it too.

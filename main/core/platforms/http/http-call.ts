@@ -49,6 +49,15 @@ export class CallTimeout extends Error {
   }
 }
 
+/** What Node leaves without an error: counts as a connection that was closed too early. */
+class ClosedWithoutAnswer extends Error {
+  readonly code = 'ECONNRESET';
+
+  constructor() {
+    super('closed without an answer');
+  }
+}
+
 const defaultTimeouts: CallTimeouts = { connect: 10_000, response: 30_000, whole: 60_000 };
 
 /** What came of the body. What was lost of it is left out: the status has already spoken. */
@@ -128,10 +137,16 @@ export const httpCall = (
       allowStep('connection', timeouts.connect);
       socket.once(secure ? 'secureConnect' : 'connect', () => allowStep('answer', timeouts.response));
     });
+    let answered = false;
     request.once('response', (response) => {
+      answered = true;
       clearTimeout(stepTimer);
       void answerOf(response, longestAnswerBytes).then((answer) => finish({ kind: 'answer', answer }));
     });
     request.on('error', (error) => finish({ kind: 'noAnswer', error, mayHaveArrived: connected }));
+    // A server that wants to speak something else (101) ends the request without an answer and without an error.
+    request.once('close', () => {
+      if (!answered) finish({ kind: 'noAnswer', error: new ClosedWithoutAnswer(), mayHaveArrived: connected });
+    });
     request.end(body?.text);
   });
