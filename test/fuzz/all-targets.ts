@@ -1,0 +1,19 @@
+import type { FuzzTarget } from './fuzz-target.ts';
+import { commandLines } from './targets/command-lines.ts';
+import { configFiles } from './targets/config-files.ts';
+import { contractMessages } from './targets/contract-messages.ts';
+import { messages } from './targets/messages.ts';
+import { orderDocuments } from './targets/order-documents.ts';
+import { otherFiles, pdfFiles } from './targets/print-files.ts';
+import { safeNames } from './targets/safe-names.ts';
+
+export const allTargets: readonly FuzzTarget[] = [
+  orderDocuments,
+  messages,
+  safeNames,
+  pdfFiles,
+  otherFiles,
+  configFiles,
+  contractMessages,
+  commandLines,
+];
