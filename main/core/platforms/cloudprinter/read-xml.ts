@@ -47,6 +47,9 @@ const add = (parent: OpenElement, name: string, value: Tree): void => {
  * five of XML itself are refused, nothing is ever fetched or expanded. Attributes become fields named `element@name`.
  */
 export const readXml = (text: string): ReadTree => {
+  if (text.length > documentLimits.xmlCharacters) {
+    return { kind: 'unreadable', message: `the XML is longer than ${documentLimits.xmlCharacters} characters` };
+  }
   const parser = new SaxesParser();
   const document = opened('', 0);
   const open: OpenElement[] = [document];
