@@ -4,7 +4,7 @@ import { makePdf } from '../../../main/training/pdf/make-pdf.ts';
 import { mutatedBytes } from './bytes.ts';
 
 /** A PDF of these objects, the first of them the catalog, with a table that is right. */
-export const pdfOf = (objects: readonly (string | Buffer)[]): Buffer => {
+const pdfOf = (objects: readonly (string | Buffer)[]): Buffer => {
   const pieces: Buffer[] = [Buffer.from('%PDF-1.7\n')];
   const offsets: number[] = [];
   let at = pieces[0]?.length ?? 0;

@@ -37,7 +37,7 @@ const flatOrder = { order: 77, template: 'Card', copies: 1 };
 const canvasOrders = { orders: ['1041', 1042, { id: '1043' }, { order: '1044' }, { orderId: 1045 }] };
 
 /** A callback as Printess posts it (`callbackUrl` of /production/produce). */
-export const printessCallback = {
+const printessCallback = {
   jobId: 'job-1',
   orderId: 'order-1',
   templateName: 'Card',
@@ -68,7 +68,7 @@ const shopifyOrder = {
 const asBytes = (text: string): Buffer => Buffer.from(text);
 
 /** What the shop's backend or Shopify posts to `/orders`. */
-export const shopBodies: fc.Arbitrary<Buffer> = fc.oneof(
+const shopBodies: fc.Arbitrary<Buffer> = fc.oneof(
   {
     weight: 8,
     arbitrary: mutatedJson(printessOrder, [printessOrder, flatOrder], flatOrder, canvasOrders, shopifyOrder).map(
@@ -83,14 +83,14 @@ export const shopBodies: fc.Arbitrary<Buffer> = fc.oneof(
 );
 
 /** What Printess posts to a job's secret address. */
-export const callbackBodies: fc.Arbitrary<Buffer> = fc.oneof(
+const callbackBodies: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 8, arbitrary: mutatedJson(printessCallback).map(asBytes) },
   { weight: 1, arbitrary: mutatedBytes([asBytes(JSON.stringify(printessCallback))]) },
   { weight: 1, arbitrary: anyBytes },
 );
 
 /** What Print API, or anybody, posts as its webhook. */
-export const webhookBodies: fc.Arbitrary<Buffer> = fc.oneof(
+const webhookBodies: fc.Arbitrary<Buffer> = fc.oneof(
   nastyText.map((id) => asBytes(`orderId=${encodeURIComponent(id.toWellFormed())}`)),
   nastyText.map((id) => asBytes(`orderId=${id}&orderId=${id}`)),
   mutatedBytes([asBytes('orderId=3NVZ-7QKD-9P2L')], ['&', '=', '%', '%zz', '%00', 'orderId=', '+', ';']),

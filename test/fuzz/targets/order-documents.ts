@@ -16,7 +16,7 @@ const documentsOf = (): OrderDocuments<CloudprinterSettings> => {
 const documents = documentsOf();
 
 /** Both shapes of Cloudprinter's order document, and bytes that are neither. */
-export const documentBodies: fc.Arbitrary<Buffer> = fc.oneof(
+const documentBodies: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 5, arbitrary: mutatedJson(exampleDocument()).map((text) => Buffer.from(text)) },
   { weight: 4, arbitrary: mutatedXml(exampleXml).map((text) => Buffer.from(text)) },
   {
@@ -26,7 +26,7 @@ export const documentBodies: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 1, arbitrary: anyBytes },
 );
 
-export const contentTypes = fc.constantFrom('', 'application/json', 'text/xml', 'application/x-www-form-urlencoded');
+const contentTypes = fc.constantFrom('', 'application/json', 'text/xml', 'application/x-www-form-urlencoded');
 
 /** An order or one line; of an order, nothing that the rest of the station could stumble over, and never the key. */
 export const orderDocuments: FuzzTarget = {

@@ -133,7 +133,7 @@ describe('hostile documents', () => {
     expect(refusal(`{"order":${'['.repeat(2_000_000)}`)).toBe('the JSON is nested deeper than 32 levels');
     expect(refusal(deepXml(32))).toBe('the order has no id');
     expect(refusal(deepXml(33))).toBe('the XML is nested deeper than 32 levels');
-    expect(refusal('<a>'.repeat(1_000_000))).toBe('the XML is nested deeper than 32 levels');
+    expect(refusal('<a>'.repeat(400_000))).toBe('the XML is nested deeper than 32 levels');
   });
 
   it('counts values, elements, attributes and long texts', () => {
@@ -141,8 +141,8 @@ describe('hostile documents', () => {
     expect(refusal(`<order>${'<a/>'.repeat(50_001)}</order>`)).toBe('the XML has more than 50000 elements');
     const attributes = Array.from({ length: 1001 }, (_, index) => `a${index}="1"`).join(' ');
     expect(refusal(`<order ${attributes}/>`)).toBe('the XML has more than 1000 attributes');
-    const long = `${'x'.repeat(900_000)}${'1&amp;'.repeat(60_000)}`;
-    expect(refusal(`<order><id>${long}</id></order>`)).toContain('longer than 1000000 characters');
+    const nearlyTooLong = `${'x'.repeat(900_000)}${'1&amp;'.repeat(60_000)}`;
+    expect(refusal(`<order><id>${nearlyTooLong}</id></order>`)).toContain('longer than 1000000 characters');
     expect(refusal(`${' '.repeat(1_500_000)}${exampleXml}`)).toBe('the XML is longer than 1500000 characters');
     const long = orderIn(exampleJson.replace('Field notes', 'x'.repeat(3_000_000))).items[0]?.title;
     expect(long).toHaveLength(10_001);
