@@ -45,10 +45,19 @@ const whenHeldShows = (page: Page, order: string, held: boolean): Promise<number
     { order, held, limitMs: longestWaitForRowMs },
   );
 
+/** An order in sight that nobody else changes, once there is one; rows that just came into sight are still being filled. */
+const takeOrderInSight = async (page: Page, changes: FloorChanges): Promise<string> => {
+  for (let waitedMs = 0; waitedMs < longestWaitForRowMs; waitedMs += 100) {
+    const order = changes.take((await ordersInSight(page)).slice(2));
+    if (order !== null) return order;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('no order is in sight that nobody changes');
+};
+
 /** Holds an order in sight as another screen would, and answers how long its row here took to say so. */
 const timeToRow = async (page: Page, client: Client, changes: FloorChanges): Promise<number> => {
-  const order = changes.take((await ordersInSight(page)).slice(2));
-  if (order === null) throw new Error('no order is in sight');
+  const order = await takeOrderInSight(page, changes);
   const item = `${connectionId}:${order}-1`;
   // One of the seeded orders that are held from the start.
   await client.items.resume({ item }).catch(() => undefined);
@@ -59,6 +68,7 @@ const timeToRow = async (page: Page, client: Client, changes: FloorChanges): Pro
     client.items.hold({ item, note: 'measured' }),
   ]);
   await client.items.resume({ item });
+  changes.giveBack(order);
   return shownAt - sentAt;
 };
 

@@ -29,8 +29,9 @@ export interface FloorChangesDeps {
 }
 
 export interface FloorChanges {
-  /** Takes the first of these orders that nothing happens to just now, and leaves it alone from now on. */
+  /** Takes the first of these orders that nothing happens to just now, and leaves it alone until it is given back. */
   take(orders: readonly string[]): string | null;
+  giveBack(order: string): void;
   /** Lets what is on its way end. Answers how many changes were committed, in how many seconds, and how many were refused. */
   stop(): Promise<{ readonly committed: number; readonly seconds: number; readonly refused: number }>;
 }
@@ -152,6 +153,7 @@ export const changeFloor = async (deps: FloorChangesDeps): Promise<FloorChanges>
       if (free !== null) held.add(`${connectionId}:${free}-1`);
       return free;
     },
+    giveBack: (order) => held.delete(`${connectionId}:${order}-1`),
     stop: async () => {
       clearInterval(timer);
       const seconds = (performance.now() - startedAt) / 1000;
