@@ -5,11 +5,14 @@ import type { Loss } from './loss.ts';
 /** What two processes may differ in when they read one clock, as a share of the window. */
 const clockShare = 0.01;
 
-/** The busiest window of a connection. */
-export const busiest = ({ momentsMs, windowMs }: BudgetEvidence): number =>
-  mostInWindow(momentsMs, windowMs * (1 - clockShare));
+/** The busiest window of a connection in which nobody set the station's clock. */
+export const busiest = ({ momentsMs, windowMs, clockSetAtMs }: BudgetEvidence): number => {
+  const clockSetsBefore = (atMs: number): number => clockSetAtMs.filter((setAtMs) => setAtMs <= atMs).length;
+  const stretches = Map.groupBy(momentsMs, clockSetsBefore);
+  return Math.max(0, ...[...stretches.values()].map((moments) => mostInWindow(moments, windowMs * (1 - clockShare))));
+};
 
-/** No window of a budget's length saw more requests than the budget has. */
+/** No such window of a budget's length saw more requests than the budget has. */
 export const auditBudgets = (budgets: readonly BudgetEvidence[]): readonly Loss[] =>
   budgets.flatMap((budget): readonly Loss[] => {
     const most = busiest(budget);

@@ -100,4 +100,6 @@ export interface BudgetEvidence {
   readonly windowMs: number;
   /** When requests reached the platform. */
   readonly momentsMs: readonly number[];
+  /** When somebody set the station's clock: a budget goes by that clock, so no window is judged across such a moment. */
+  readonly clockSetAtMs: readonly number[];
 }
