@@ -1,6 +1,6 @@
 import type { ActionKind } from '../../contract/actions.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import type { ItemTable } from '../store/tables.ts';
+import type { ItemTable } from '../store/tables/order-tables.ts';
 
 /** The facts of an item that an action can change. */
 export type ItemFacts = Partial<

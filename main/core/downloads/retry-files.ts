@@ -3,7 +3,7 @@ import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import type { FileTable } from '../store/tables.ts';
+import type { FileTable } from '../store/tables/file-tables.ts';
 import { channelNameOf } from './download-rows.ts';
 
 type RetryRow = Pick<FileTable, 'orderId' | 'itemId' | 'connectionId' | 'role' | 'sourceHost'> & {

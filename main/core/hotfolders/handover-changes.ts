@@ -3,7 +3,7 @@ import type { Evidence } from '../../contract/history.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import type { HandoverTable } from '../store/tables.ts';
+import type { HandoverTable } from '../store/tables/hot-folder-tables.ts';
 import { refreshHandoverFacts } from './item-facts.ts';
 
 /** The hand-over that changes. */

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type HotFolderSettings, hotFolderSettings } from '../../contract/hot-folders.ts';
-import type { HotFolderTable, Tables } from '../store/tables.ts';
+import type { HotFolderTable } from '../store/tables/hot-folder-tables.ts';
+import type { Tables } from '../store/tables.ts';
 import { folderIdentity } from './folder-identity.ts';
 
 /** A hot folder's settings as stored, with what the station keeps beside them. */

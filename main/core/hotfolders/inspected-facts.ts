@@ -1,5 +1,5 @@
 import { inspectionReport } from '../../contract/inspection.ts';
-import type { InspectionTable } from '../store/tables.ts';
+import type { InspectionTable } from '../store/tables/file-tables.ts';
 import type { FileFacts } from './misfit.ts';
 
 /** Of the report only what the rules of a hot folder ask for: another part of another form does no harm here. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { WriteTransaction } from '../store/store.ts';
-import type { JobTable } from '../store/tables.ts';
+import type { JobTable } from '../store/tables/job-tables.ts';
 
 export const jobColumns = [
   'id',

@@ -1,5 +1,5 @@
 import type { InspectionReport } from '../../contract/inspection.ts';
-import type { InspectionTable } from '../store/tables.ts';
+import type { InspectionTable } from '../store/tables/file-tables.ts';
 import type { ExpectedFile } from './expected-file.ts';
 import { findingsOf } from './findings.ts';
 import type { InspectionOutcome } from './preflight-protocol.ts';

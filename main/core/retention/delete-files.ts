@@ -1,6 +1,6 @@
 import { appendHistory } from '../store/history.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
-import type { DeletionTable } from '../store/tables.ts';
+import type { DeletionTable } from '../store/tables/order-tables.ts';
 import { type DueQuestion, stillDue } from './due-orders.ts';
 import { removeFile } from './remove-file.ts';
 

@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Reader } from '../store/store.ts';
-import type { DeletionTable } from '../store/tables.ts';
+import type { DeletionTable } from '../store/tables/order-tables.ts';
 
 export type Deletable = DeletionTable['what'];
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { errorText, type Logger } from '../ports/logger.ts';
 import type { Store } from '../store/store.ts';
-import type { DeletionTable } from '../store/tables.ts';
+import type { DeletionTable } from '../store/tables/order-tables.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
 import { deleteFiles } from './delete-files.ts';
 import { deletePersonal } from './delete-personal.ts';

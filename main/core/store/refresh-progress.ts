@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { isFinal, orderStageOf, type StageFacts, stageOf } from '../domain/stage.ts';
 import type { WriteTransaction } from './store.ts';
-import type { ItemTable, OrderTable } from './tables.ts';
+import type { ItemTable, OrderTable } from './tables/order-tables.ts';
 
 /** What is wrong with one item, worst first. */
 interface ItemProblem {

@@ -5,7 +5,7 @@ import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import type { Platform } from '../../../../main/core/platforms/platform.ts';
 import { refreshProgress } from '../../../../main/core/store/refresh-progress.ts';
 import type { Store } from '../../../../main/core/store/store.ts';
-import type { ItemTable } from '../../../../main/core/store/tables.ts';
+import type { ItemTable } from '../../../../main/core/store/tables/order-tables.ts';
 import { type OrderFilter, orderRowsById, pageOfOrders } from '../../../../main/core/views/order-rows.ts';
 import { bordersOf, dayAt } from '../../../../main/core/views/today-borders.ts';
 import { readToday } from '../../../../main/core/views/today-view.ts';
