@@ -3,39 +3,22 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContractError } from '../contract/failure.ts';
 import type { StartReport, StationView } from '../contract/station.ts';
-import { parseConfig } from './config/config-file.ts';
-import { resolveConnections } from './config/declared-connections.ts';
-import { SettingsBook } from './config/station-settings.ts';
-import { BudgetBook } from './connections/budget-book.ts';
-import { ConnectionDirectory, type LiveConnection } from './connections/connection-directory.ts';
-import { declareConnections } from './connections/declare-connections.ts';
+import type { LiveConnection } from './connections/connection-directory.ts';
 import { FileCredentials } from './connections/file-credentials.ts';
 import { openChannels } from './connections/open-channels.ts';
-import { PlatformWays } from './connections/platform-ways.ts';
 import { createDownloads } from './downloads/manager.ts';
 import { createReadyFiles } from './downloads/ready-files.ts';
-import { createActionHandlers } from './handlers/action-handlers.ts';
-import { createConnectionHandlers } from './handlers/connection-handlers.ts';
-import { createFileHandlers } from './handlers/file-handlers.ts';
-import { createHotFolderHandlers } from './handlers/hot-folder-handlers.ts';
-import { createJobHandlers } from './handlers/job-handlers.ts';
-import { createItemHandlers, createOrderHandlers } from './handlers/order-handlers.ts';
-import { createOutboxHandlers } from './handlers/outbox-handlers.ts';
-import { createPeopleHandlers } from './handlers/people-handlers.ts';
-import { createStationHandlers } from './handlers/station-handlers.ts';
+import { createAllHandlers } from './handlers/all-handlers.ts';
 import type { StationParts } from './handlers/station-parts.ts';
-import { createTodayHandlers } from './handlers/today-handlers.ts';
 import { createHotFolders } from './hotfolders/manager.ts';
-import { importDocument } from './intake/document-import.ts';
 import { IntakeSwitch } from './intake/intake-switch.ts';
 import { OrderAcceptor } from './intake/order-acceptor.ts';
 import { applyAnswers } from './jobs/apply-answers.ts';
 import type { JobContext } from './jobs/job-context.ts';
 import { JobDesk } from './jobs/job-desk.ts';
+import { openFoundation } from './open-foundation.ts';
 import { releaseAbandonedSignals } from './outbox/outbox-claim.ts';
 import { OutboxWork } from './outbox/outbox-work.ts';
-import { PeopleDesk } from './people/people-desk.ts';
-import { createPlatforms } from './platforms/platforms.ts';
 import { createJobFollower } from './polling/follow-jobs.ts';
 import { lastAliveAtMs } from './polling/presence.ts';
 import { toMoment } from './ports/clock.ts';
@@ -49,13 +32,8 @@ import { OverdueSignals } from './publish/overdue-signals.ts';
 import { publishChanges } from './publish/publish-changes.ts';
 import { diskFullNotice, diskFullSubject, overdueNotice, recoveredNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
-import { holdDoubtful } from './recovery/hold-doubtful.ts';
-import { openStationStore } from './recovery/open-station-store.ts';
-import type { RecoveryNote } from './recovery/recovery-note.ts';
-import { settleRecovery } from './recovery/settle-recovery.ts';
+import { RecoveryDesk } from './recovery/recovery-desk.ts';
 import { createRetention } from './retention/retention.ts';
-import { ConnectionSecrets } from './secrets/connection-secrets.ts';
-import { Vault } from './secrets/vault.ts';
 import type { Station, StationDeps } from './station-face.ts';
 import type { JobViewDeps } from './views/job-views.ts';
 import { recoveredView, startReportOf } from './views/reconciliation-views.ts';
@@ -71,47 +49,16 @@ const signalConcurrency = 16;
  */
 export const createStation = async (deps: StationDeps): Promise<Station> => {
   const { clock, logger, dataFolder } = deps;
-  const random = (): number => Math.random();
-  const platforms = createPlatforms();
-  const epoch = randomUUID();
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const config = deps.config === null ? null : parseConfig(deps.config.text, deps.config.path);
-  const declared =
-    deps.config === null || config === null
-      ? []
-      : await resolveConnections(config, platforms, {
-          environment: deps.environment,
-          configPath: deps.config.path,
-        });
-  const secrets = new ConnectionSecrets(await Vault.open(join(dataFolder, 'vault.json'), deps.keyWrap));
-  const store = await openStationStore({
-    dataFolder,
-    nowMs: clock.nowMs(),
-    onRecovered: (line) => {
-      logger.error(line);
-      deps.onRecovered?.(line);
-    },
-  });
-  const settings = await SettingsBook.open(store, config, dataFolder);
-  const connections = new ConnectionDirectory({ store, platforms, secret: (id, name) => secrets.get(id, name) });
-  for (const connection of declared) secrets.declare(connection.id, connection.secrets);
-  await declareConnections(store, declared, clock.nowMs());
-  await connections.reload();
-  await store.write((transaction) => openChannels(transaction, connections.all(), clock.nowMs()));
-  const budgets = await BudgetBook.open({ store, clock, limitOf: (id) => connections.find(id)?.rate ?? null });
-  const ways = new PlatformWays({
-    clock,
-    budgets,
-    ...(deps.timeouts === undefined ? {} : { timeouts: deps.timeouts }),
-  });
+  const { platforms, secrets, store, settings, connections, budgets, ways, people, declaredHotFolders } =
+    await openFoundation(deps);
   const credentials = new FileCredentials(ways, budgets);
   const offSinceMs = await lastAliveAtMs(store.read);
-  const people = await PeopleDesk.open({ store, clock, logger });
+  const random = (): number => Math.random();
+  const epoch = randomUUID();
 
   const bus = new EventBus();
   const startedAtMs = clock.nowMs();
   let recovered: StartReport['recovered'];
-  let recovery: RecoveryNote | null = null;
   // The publisher and the notices tell of each other: a notice is a change of the station, even with no row touched.
   const noteStationChanged = (): void => publisher.note({});
   const notices = new NoticeBoard(clock, noteStationChanged);
@@ -130,7 +77,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     random,
     dataFolder,
     filesFolder: settings.filesFolder,
-    ...(config === null ? {} : { declared: config.hotFolders ?? [] }),
+    ...declaredHotFolders,
     onOverdue: ({ hotFolderName, fileName }) => notices.raise(overdueNotice(hotFolderName, fileName)),
   });
 
@@ -152,7 +99,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
           };
     },
     onReady: async (transaction, fileId) => {
-      if (recovery !== null) await holdDoubtful(transaction, fileId, recovery, clock.nowMs());
+      await recovery.fileReady(transaction, fileId);
       await hotFolders.routeReadyFile(transaction, fileId);
     },
     onProgress: (transfers) => bus.emit('files.progress', { transfers: [...transfers] }),
@@ -329,32 +276,16 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     keepDays: () => settings.current.files.keepDaysAfterShipped,
   });
 
-  const importLost = async (id: string, document: string): Promise<boolean> => {
-    const connection = connections.find(id);
-    const documents = connection?.platform.documents;
-    if (connection === null || documents === undefined) return false;
-    const imported = await importDocument(documents, connection.settings, document, (order) =>
-      acceptor.accept(connection, order, 'station'),
-    );
-    return imported.kind === 'imported';
-  };
-
-  /** Before anything runs: what came back from an earlier moment must not go on as if nothing had been. */
-  const settleLoss = async (): Promise<void> => {
-    const { keepDaysAfterShipped, keepDaysWhenFull } = settings.current.files;
-    recovery = await settleRecovery({
-      store,
-      logger,
-      dataFolder,
-      filesFolder: settings.filesFolder,
-      nowMs: clock.nowMs(),
-      shortestKeepDays: Math.min(keepDaysAfterShipped, keepDaysWhenFull),
-      importOrder: importLost,
-    });
-    if (recovery === null || recovery.report === null || recovery.seen) return;
-    recovered = recoveredView(recovery, recovery.report);
-    notices.raise(recoveredNotice(recovery, recovery.report));
-  };
+  const recovery = new RecoveryDesk({
+    store,
+    clock,
+    logger,
+    dataFolder,
+    filesFolder: settings.filesFolder,
+    limits: () => settings.current.files,
+    connections,
+    acceptor,
+  });
 
   const parts: StationParts = {
     version: deps.version,
@@ -403,19 +334,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   };
 
   return {
-    handlers: {
-      station: createStationHandlers(parts),
-      orders: createOrderHandlers(parts),
-      items: createItemHandlers(parts),
-      actions: createActionHandlers(parts),
-      files: createFileHandlers(parts),
-      jobs: createJobHandlers(parts),
-      outbox: createOutboxHandlers(parts),
-      hotFolders: createHotFolderHandlers(parts),
-      connections: createConnectionHandlers(parts),
-      people: createPeopleHandlers(parts),
-      today: createTodayHandlers(parts),
-    },
+    handlers: createAllHandlers(parts),
     events: bus,
     access: people.access,
     resumed: () => follower.reconcile('resume'),
@@ -423,7 +342,11 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     start: async () => {
       await mkdir(settings.filesFolder, { recursive: true });
       await settings.noteFilesFolder();
-      await settleLoss();
+      const unread = await recovery.settle();
+      if (unread !== null) {
+        recovered = recoveredView(unread.note, unread.report);
+        notices.raise(recoveredNotice(unread.note, unread.report));
+      }
       await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
       await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));
       overdueSignals.poke();
