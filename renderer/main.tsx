@@ -3,14 +3,12 @@ import '@mantine/core/styles.css';
 import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { createAlertMemory } from './client/alert-memory.ts';
 import { chooseWire } from './client/choose-wire.ts';
 import { createDesktopLanguage } from './client/desktop-language.ts';
-import { createLanguageMemory } from './client/language-memory.ts';
+import { keptText } from './client/kept-text.ts';
 import { createPageMemories } from './client/page-memories.ts';
 import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
-import { createScannerMemory } from './client/scanner-memory.ts';
 import { createSoundPlayer } from './client/sound-player.ts';
 import { StationLink } from './client/station-link.ts';
 import { createSystemNotices, withoutShowing } from './client/system-notices.ts';
@@ -41,8 +39,8 @@ const stores = createStores({
   ...memories,
   training,
   tour: createTourMemory(window),
-  scanner: createScannerMemory(window),
-  alerts: createAlertMemory(window),
+  scanner: keptText(() => window.localStorage, 'platen.scanner'),
+  alerts: keptText(() => window.localStorage, 'platen.alerts'),
   sounds: createSoundPlayer({ window, startsUnlocked: wire.host === 'desktop' }),
   systemNotices: training.practising ? withoutShowing(systemNotices) : systemNotices,
   pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },
@@ -58,7 +56,7 @@ window.addEventListener('hashchange', () => {
 });
 
 const chooseLanguage = await startI18n({
-  memory: createLanguageMemory(window),
+  memory: keptText(() => window.localStorage, 'platen.language'),
   locales: navigator.languages,
   page: document.documentElement,
   onSpoken: wire.host === 'desktop' ? createDesktopLanguage(link) : () => undefined,

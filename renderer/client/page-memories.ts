@@ -1,12 +1,11 @@
-import { createFilterMemory, type FilterMemory } from './filter-memory.ts';
-import { createReportMemory, type ReportMemory } from './report-memory.ts';
+import { type KeptText, keptText } from './kept-text.ts';
 import { createSessionMemory, type SessionMemory } from './session-memory.ts';
 
 /** What this screen remembers of its station. */
 export interface PageMemories {
   readonly sessions: SessionMemory;
-  readonly filters: FilterMemory;
-  readonly reports: ReportMemory;
+  readonly filters: KeptText;
+  readonly reports: KeptText;
 }
 
 const forgetful = { read: () => null, write: () => undefined };
@@ -17,6 +16,6 @@ export const createPageMemories = (window: Window, practising: boolean): PageMem
     ? { sessions: forgetful, filters: forgetful, reports: forgetful }
     : {
         sessions: createSessionMemory(window),
-        filters: createFilterMemory(window),
-        reports: createReportMemory(window),
+        filters: keptText(() => window.localStorage, 'platen.savedFilters.orders'),
+        reports: keptText(() => window.localStorage, 'platen.startReportRead'),
       };

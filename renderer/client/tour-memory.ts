@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptText, parseKept } from './kept-text.ts';
 
 const tourProgress = z.object({
   /** Which run of the practice station it belongs to. */
@@ -18,22 +19,11 @@ export interface TourMemory {
   readonly write: (progress: TourProgress) => void;
 }
 
-const key = 'platen.tour';
-
 /** Where the browser keeps nothing, the tour begins anew when the page is loaded again. */
-export const createTourMemory = (window: Window): TourMemory => ({
-  read: () => {
-    try {
-      return tourProgress.safeParse(JSON.parse(window.sessionStorage.getItem(key) ?? 'null')).data ?? null;
-    } catch {
-      return null;
-    }
-  },
-  write: (progress) => {
-    try {
-      window.sessionStorage.setItem(key, JSON.stringify(progress));
-    } catch {
-      // The browser forbids it: nothing depends on it.
-    }
-  },
-});
+export const createTourMemory = (window: Window): TourMemory => {
+  const kept = keptText(() => window.sessionStorage, 'platen.tour');
+  return {
+    read: () => parseKept(tourProgress, kept.read()),
+    write: (progress) => kept.write(JSON.stringify(progress)),
+  };
+};

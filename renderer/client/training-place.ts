@@ -1,3 +1,5 @@
+import { keptText } from './kept-text.ts';
+
 /** The way between this window's two stations: the real one and the one to practise with. Each is a page of its own. */
 export interface TrainingPlace {
   readonly practising: boolean;
@@ -8,7 +10,6 @@ export interface TrainingPlace {
 }
 
 const flag = 'training';
-const wayBackKey = 'platen.beforeTraining';
 
 /** Whether a page is one to practise on. Its wire and its files say so too, as `query`. */
 export const isTrainingPage = (location: Pick<Location, 'search'>): boolean =>
@@ -23,24 +24,18 @@ interface Place {
   readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
 }
 
-export const createTrainingPlace = (place: Place): TrainingPlace => ({
-  practising: isTrainingPage(place.location),
-  enter: () => {
-    try {
-      place.sessionStorage.setItem(wayBackKey, place.location.hash);
-    } catch {
-      // The browser forbids it: then the way back leads to the orders.
-    }
-    place.location.assign(`${place.location.pathname}?${trainingQuery}#/orders`);
-  },
-  leave: () => {
-    let wayBack: string | null = null;
-    try {
-      wayBack = place.sessionStorage.getItem(wayBackKey);
-    } catch {
-      // The browser forbids it.
-    }
-    // Replaced, so that the back button does not lead into a training that is over.
-    place.location.replace(`${place.location.pathname}${wayBack || '#/orders'}`);
-  },
-});
+export const createTrainingPlace = (place: Place): TrainingPlace => {
+  // Where the browser keeps nothing, the way back leads to the orders.
+  const wayBack = keptText(() => place.sessionStorage, 'platen.beforeTraining');
+  return {
+    practising: isTrainingPage(place.location),
+    enter: () => {
+      wayBack.write(place.location.hash);
+      place.location.assign(`${place.location.pathname}?${trainingQuery}#/orders`);
+    },
+    leave: () => {
+      // Replaced, so that the back button does not lead into a training that is over.
+      place.location.replace(`${place.location.pathname}${wayBack.read() || '#/orders'}`);
+    },
+  };
+};

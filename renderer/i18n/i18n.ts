@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { LanguageMemory } from '../client/language-memory.ts';
+import type { KeptText } from '../client/kept-text.ts';
 import { loadCatalogue } from './catalogues.ts';
 import { countFormatter } from './count-formatter.ts';
 import en from './en.json' with { type: 'json' };
@@ -14,7 +14,8 @@ declare module 'i18next' {
 }
 
 interface I18nDeps {
-  readonly memory: LanguageMemory;
+  /** The language that was chosen at this screen. */
+  readonly memory: KeptText;
   /** The reader's locales, the liked best first. */
   readonly locales: readonly string[];
   /** The element that tells readers' tools which language the page speaks. */

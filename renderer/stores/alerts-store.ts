@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StationView } from '../../main/contract/station.ts';
-import type { AlertMemory } from '../client/alert-memory.ts';
+import type { KeptText } from '../client/kept-text.ts';
 import type { SoundPlayer } from '../client/sound-player.ts';
 import type { SoundKind } from '../client/sound-scores.ts';
 import type { NoticePermission, SystemNotice, SystemNotices } from '../client/system-notices.ts';
@@ -51,7 +51,8 @@ export interface AlertsState {
 }
 
 export interface AlertsStoreDeps extends StoreDeps {
-  readonly alerts: AlertMemory;
+  /** How this workstation draws attention. */
+  readonly alerts: KeptText;
   readonly sounds: SoundPlayer;
   readonly systemNotices: SystemNotices;
 }

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { FilterMemory } from '../client/filter-memory.ts';
+import type { KeptText } from '../client/kept-text.ts';
 import type { OrdersFilter } from './orders-filter.ts';
 import { readFilters, type SavedFilter, withFilter } from './saved-filters.ts';
 
@@ -10,7 +10,7 @@ export interface SavedFiltersState {
 }
 
 export interface SavedFiltersStoreDeps {
-  readonly filters: FilterMemory;
+  readonly filters: KeptText;
 }
 
 /** The filters that were saved at this screen. */

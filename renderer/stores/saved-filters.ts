@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lane, stage } from '../../main/contract/values.ts';
+import { parseKept } from '../client/kept-text.ts';
 import { initialOrdersFilter, type OrdersFilter } from './orders-filter.ts';
 
 /** What of a filter means the same tomorrow. */
@@ -41,17 +42,9 @@ export const withFilter = (
   return filters.length < mostSavedFilters ? [...filters, added] : filters;
 };
 
-const parsed = (text: string | null): unknown => {
-  try {
-    return JSON.parse(text ?? '[]');
-  } catch {
-    return [];
-  }
-};
-
 /** Reads what a screen has kept. Whatever else stands there, or is not understood any more, is left out. */
 export const readFilters = (text: string | null): readonly SavedFilter[] => {
-  const rows = z.array(z.unknown()).catch([]).parse(parsed(text));
+  const rows = parseKept(z.array(z.unknown()), text) ?? [];
   const filters = rows.flatMap((row) => savedFilter.safeParse(row).data ?? []);
   return [...new Map(filters.map((filter) => [filter.name, filter])).values()].slice(0, mostSavedFilters);
 };

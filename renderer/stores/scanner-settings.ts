@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseKept } from '../client/kept-text.ts';
 
 /**
  * Within so many milliseconds a scanner's key follows the one before it. Faster than the least types none; slower than
@@ -18,11 +19,5 @@ export type ScannerSettings = Readonly<z.infer<typeof scannerSettings>>;
 const usualScannerSettings: ScannerSettings = { prefix: '', keyGapMs: keyGapLimitsMs.usual };
 
 /** What this workstation remembers; the usual settings for a text that is none, or of another version. */
-export const readScannerSettings = (text: string | null): ScannerSettings => {
-  if (text === null) return usualScannerSettings;
-  try {
-    return scannerSettings.catch(usualScannerSettings).parse(JSON.parse(text));
-  } catch {
-    return usualScannerSettings;
-  }
-};
+export const readScannerSettings = (text: string | null): ScannerSettings =>
+  parseKept(scannerSettings, text) ?? usualScannerSettings;

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ItemView, OrderRow } from '../../main/contract/orders.ts';
-import type { ScannerMemory } from '../client/scanner-memory.ts';
+import type { KeptText } from '../client/kept-text.ts';
 import { type Outcome, perform } from './perform.ts';
 import { type ScanAnswer, type ScanKind, scanKindOf } from './scan-answer.ts';
 import { readScannerSettings, type ScannerSettings } from './scanner-settings.ts';
@@ -47,7 +47,8 @@ export interface ScannerState {
 }
 
 export interface ScannerStoreDeps extends StoreDeps {
-  readonly scanner: ScannerMemory;
+  /** How the scanner of this workstation is set up. */
+  readonly scanner: KeptText;
 }
 
 /** At least this long between two readings of the current item: a burst of events is read once. */

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StationSettings, StationView } from '../../main/contract/station.ts';
-import type { ReportMemory } from '../client/report-memory.ts';
+import type { KeptText } from '../client/kept-text.ts';
 import { Feed } from './feed.ts';
 import { type Outcome, perform } from './perform.ts';
 import type { LoadState, StoreDeps } from './store-deps.ts';
@@ -28,7 +28,8 @@ export interface StationState {
 }
 
 export interface StationStoreDeps extends StoreDeps {
-  readonly reports: ReportMemory;
+  /** When the station was started whose start report was put away; that stays away when the page is loaded again. */
+  readonly reports: KeptText;
 }
 
 export const createStationStore = ({ link, now, reports }: StationStoreDeps) => {

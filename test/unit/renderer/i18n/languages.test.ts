@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { beforeEach, expect, test } from 'vitest';
-import type { LanguageMemory } from '../../../../renderer/client/language-memory.ts';
+import type { KeptText } from '../../../../renderer/client/kept-text.ts';
 import { startI18n } from '../../../../renderer/i18n/i18n.ts';
 import { languageOf, localeOf, preferredLanguage } from '../../../../renderer/i18n/languages.ts';
 
@@ -9,7 +9,7 @@ const spoken: string[] = [];
 const onSpoken = (locale: string): void => {
   spoken.push(locale);
 };
-const memory = (kept: string | null = null): LanguageMemory & { kept: string | null } => ({
+const memory = (kept: string | null = null): KeptText & { kept: string | null } => ({
   kept,
   read() {
     return this.kept;
