@@ -1,4 +1,4 @@
-import { Select, Textarea } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemView, OrderView } from '../../../main/contract/orders.ts';
@@ -6,6 +6,7 @@ import { useOrder } from '../../app-context.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { usePlatform } from '../../ui/use-platform.ts';
+import { WordsField } from '../../ui/words-field.tsx';
 import { itemName } from './item-name.ts';
 import { suggestedCauseOf } from './suggested-cause.ts';
 
@@ -69,16 +70,7 @@ const CancelForm = ({ onClose, order, items }: Omit<CancelDialogProps, 'opened'>
           onChange={setChosen}
         />
       )}
-      <Textarea
-        data-autofocus={isTold ? undefined : true}
-        required
-        autosize
-        minRows={3}
-        label={t('cancel.text')}
-        maxLength={1000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label={t('cancel.text')} maxLength={1000} begins={!isTold} value={text} onChange={setText} />
       {isTold && <p>{t('undo.promise')}</p>}
     </DialogForm>
   );

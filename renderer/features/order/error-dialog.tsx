@@ -1,4 +1,4 @@
-import { NumberInput, Textarea } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemView } from '../../../main/contract/orders.ts';
@@ -6,6 +6,7 @@ import { useOrder } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { WordsField } from '../../ui/words-field.tsx';
 import styles from './item-buttons.module.css';
 import { itemName } from './item-name.ts';
 
@@ -37,16 +38,7 @@ const ErrorForm = ({ onClose, item }: Omit<ErrorDialogProps, 'opened'>) => {
       complete={text.trim() !== '' && delayHours !== null}
       onSubmit={() => void submit()}
     >
-      <Textarea
-        data-autofocus
-        required
-        autosize
-        minRows={3}
-        label={t('error.text')}
-        maxLength={1000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label={t('error.text')} maxLength={1000} value={text} onChange={setText} />
       <NumberInput
         required
         label={t('error.delay')}

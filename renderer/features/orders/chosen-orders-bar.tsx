@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContractError } from '../../../main/contract/failure.ts';
@@ -8,9 +7,9 @@ import { useChosenOrders, useConnections, useOrders } from '../../app-context.ts
 import { mostChosenOrders, type SaidOfOrders } from '../../stores/chosen-orders-store.ts';
 import type { Outcome } from '../../stores/perform.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
-import { DialogForm } from '../../ui/dialog-form.tsx';
 import { SelectionBar } from '../../ui/selection-bar.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { WordsDialog } from '../../ui/words-dialog.tsx';
 import { isWorkLeft, itemsForStep } from '../order/item-steps.ts';
 import { toldKinds } from '../order/told-kinds.ts';
 import { canBeChosen } from './order-row.tsx';
@@ -42,33 +41,19 @@ const HoldOrdersDialog = ({ count, onClose }: { readonly count: number; readonly
   const { t } = useTranslation();
   const hold = useChosenOrders((state) => state.hold);
   const { busy, say } = useSay();
-  const [note, setNote] = useState('');
-  const submit = async (): Promise<void> => {
-    const itemsOf = ({ lane, items }: OrderView) =>
-      lane === 'own' ? items.filter((item) => isWorkLeft(item) && item.held === null) : [];
-    if (await say(t('orders.held'), () => hold(note.trim(), itemsOf))) onClose();
-  };
+  const itemsOf = ({ lane, items }: OrderView) =>
+    lane === 'own' ? items.filter((item) => isWorkLeft(item) && item.held === null) : [];
   return (
-    <DialogForm
-      opened
+    <WordsDialog
       onClose={onClose}
       title={t('orders.holdTitle', { count })}
       submitText={t('orders.holdSubmit', { count })}
+      label={t('hold.note')}
       busy={busy}
-      complete={note.trim() !== ''}
-      onSubmit={() => void submit()}
-    >
-      <Textarea
-        data-autofocus
-        required
-        autosize
-        minRows={3}
-        label={t('hold.note')}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-    </DialogForm>
+      onSubmit={async (note) => {
+        if (await say(t('orders.held'), () => hold(note, itemsOf))) onClose();
+      }}
+    />
   );
 };
 

@@ -1,11 +1,9 @@
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../../main/contract/outbox.ts';
 import { useOutbox } from '../../app-context.ts';
-import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { isCommand, useSignalName } from '../../ui/use-signal-name.ts';
+import { WordsDialog } from '../../ui/words-dialog.tsx';
 
 interface DismissDialogProps {
   readonly opened: boolean;
@@ -19,41 +17,28 @@ const meaningOf = (signal: OutboxView): 'arrived' | 'wasDone' | 'dismiss' | 'dis
   return signal.state === 'maybe' ? 'arrived' : 'dismiss';
 };
 
-const DismissForm = ({ onClose, signal }: Omit<DismissDialogProps, 'opened'>) => {
+/** Ends a signal without sending it again; the reason is kept in the history. */
+export const DismissDialog = ({ opened, onClose, signal }: DismissDialogProps) => {
   const { t } = useTranslation();
   const dismiss = useOutbox((state) => state.dismiss);
   const { busy, run } = useAction();
   const nameOf = useSignalName();
+  if (!opened) return null;
   const meaning = meaningOf(signal);
-  const [reason, setReason] = useState(signal.state === 'maybe' ? t('dismiss.seen') : '');
-  const submit = async (): Promise<void> => {
-    if (await run(() => dismiss(signal.id, reason.trim()))) onClose();
-  };
   return (
-    <DialogForm
-      opened
+    <WordsDialog
       onClose={onClose}
       title={t(`dismiss.${meaning}.title`, { name: nameOf(signal) })}
       submitText={t(`dismiss.${meaning}.submit`)}
+      label={t('dismiss.reason')}
+      minRows={2}
+      initialWords={signal.state === 'maybe' ? t('dismiss.seen') : ''}
       busy={busy}
-      complete={reason.trim() !== ''}
-      onSubmit={() => void submit()}
+      onSubmit={async (reason) => {
+        if (await run(() => dismiss(signal.id, reason))) onClose();
+      }}
     >
       <p>{t(`dismiss.${meaning}.text`)}</p>
-      <Textarea
-        data-autofocus
-        required
-        autosize
-        minRows={2}
-        label={t('dismiss.reason')}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </DialogForm>
+    </WordsDialog>
   );
 };
-
-/** Ends a signal without sending it again; the reason is kept in the history. */
-export const DismissDialog = ({ opened, onClose, signal }: DismissDialogProps) =>
-  opened ? <DismissForm onClose={onClose} signal={signal} /> : null;

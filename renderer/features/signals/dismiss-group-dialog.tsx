@@ -1,10 +1,8 @@
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FailedGroup } from '../../../main/contract/outbox.ts';
 import { useOutbox } from '../../app-context.ts';
-import { DialogForm } from '../../ui/dialog-form.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { WordsDialog } from '../../ui/words-dialog.tsx';
 
 interface DismissGroupDialogProps {
   readonly group: FailedGroup;
@@ -17,36 +15,26 @@ export const DismissGroupDialog = ({ group, onClose }: DismissGroupDialogProps) 
   const decide = useOutbox((state) => state.decide);
   const { busy, run } = useAction();
   const maybe = group.standing === 'maybe';
-  const [reason, setReason] = useState(maybe ? t('dismiss.seen') : '');
   const { count } = group;
-  const submit = async (): Promise<void> => {
+  const end = async (reason: string): Promise<void> => {
     const ended = await run(
-      () => decide(group.key, { kind: 'dismiss', reason: reason.trim() }),
+      () => decide(group.key, { kind: 'dismiss', reason }),
       (answer) => t('failed.dismissed', { count: answer.count }),
     );
     if (ended) onClose();
   };
   return (
-    <DialogForm
-      opened
+    <WordsDialog
       onClose={onClose}
       title={maybe ? t('failed.doneTitle', { count }) : t('failed.dismissTitle', { count })}
       submitText={maybe ? t('dismiss.wasDone.submit') : t('dismiss.dismiss.submit')}
+      label={t('dismiss.reason')}
+      minRows={2}
+      initialWords={maybe ? t('dismiss.seen') : ''}
       busy={busy}
-      complete={reason.trim() !== ''}
-      onSubmit={() => void submit()}
+      onSubmit={end}
     >
       <p>{maybe ? t('failed.doneText') : t('failed.dismissText')}</p>
-      <Textarea
-        data-autofocus
-        required
-        autosize
-        minRows={2}
-        label={t('dismiss.reason')}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </DialogForm>
+    </WordsDialog>
   );
 };
