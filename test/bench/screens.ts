@@ -11,6 +11,7 @@ import { startScreenStation } from '../support/screen-station.ts';
 import { benchOrderKey } from './bench-station.ts';
 import { askBigQuestions, type BigQuestions } from './screens/big-questions.ts';
 import { type BusyList, useBusyList } from './screens/busy-list.ts';
+import { freshOrdersOf } from './screens/floor-changes.ts';
 import { longestTaskMs, startWorkClock, takeWatched, watchPagesOf } from './screens/page-watch.ts';
 import { screensTable } from './screens/screens-table.ts';
 import { dragToBottom, focusRow, pressOnList, turnWheel } from './screens/scroll-list.ts';
@@ -153,9 +154,10 @@ export const runScreensBench = async ({ orders, seconds, runs }: ScreensOptions)
       const questions = await askBigQuestions(client);
       say(JSON.stringify(questions));
       const scrolled = await times(runs, () => scrollThrough(browser, address));
+      const fresh = freshOrdersOf(orders);
       const busy = await times(runs, async () => {
         const page = await openOrders(browser, address);
-        const result = await useBusyList(page, { browser, client, intakeUrl, orders, seconds });
+        const result = await useBusyList(page, { browser, client, intakeUrl, orders, fresh, seconds });
         await page.context().close();
         return result;
       });

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useDeferredValue, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChosenOrders, useOrders } from '../../app-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -16,8 +16,10 @@ const Content = ({ list }: { readonly list: RefObject<OrdersListHandle | null> }
   const load = useOrders((state) => state.load);
   const filter = useOrders((state) => state.filter);
   const isEmpty = useOrders((state) => state.list.ids.length === 0);
+  // To leave another screen and to draw the rows are two tasks: together they would hold up a hand.
+  const drawsRows = useDeferredValue(true, false);
   if (load.kind !== 'ready') return <LoadNotice load={load} />;
-  if (!isEmpty) return <OrdersList ref={list} />;
+  if (!isEmpty) return drawsRows && <OrdersList ref={list} />;
   const filtered =
     filter.stage !== null ||
     filter.connection !== null ||

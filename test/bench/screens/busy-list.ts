@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Client } from '../../../main/contract/contract.ts';
 import { median } from '../statistics.ts';
-import { changeFloor, type FloorChanges } from './floor-changes.ts';
+import { changeFloor, type FloorChanges, type FreshOrders } from './floor-changes.ts';
 import { heapBytes, longestTaskMs, startWorkClock, takeWatched } from './page-watch.ts';
 import { focusRow, ordersInSight, pressOnList, turnWheel } from './scroll-list.ts';
 import { connectionId } from './seed-floor.ts';
@@ -87,6 +87,7 @@ export interface BusyListDeps {
   readonly client: Client;
   readonly intakeUrl: string;
   readonly orders: number;
+  readonly fresh: FreshOrders;
   readonly seconds: number;
 }
 
@@ -103,6 +104,7 @@ export const useBusyList = async (page: Page, deps: BusyListDeps): Promise<BusyL
     client,
     intakeUrl: deps.intakeUrl,
     orders: deps.orders,
+    fresh: deps.fresh,
     shown: top.map(({ externalId }) => externalId),
     perSecond: changesPerSecond,
   });
@@ -120,8 +122,9 @@ export const useBusyList = async (page: Page, deps: BusyListDeps): Promise<BusyL
   }
   const workedSeconds = await worked();
   const span = await takeWatched(page);
-  const longestTaskProcessorMs = await longestOnProcessor();
+  // First of all: to read the trace holds this process up, and with it the changes.
   const done = await changes.stop();
+  const longestTaskProcessorMs = await longestOnProcessor();
   const heapAfter = await heapBytes(page);
   return {
     longestTaskMs: longestTaskMs(span),

@@ -11,18 +11,24 @@ const tickMs = 50;
 const holdMs = 2_000;
 /** More than this on their way at once, and the station is asked nothing more until some are answered. */
 const mostOnTheirWay = 400;
-const firstPostedOrder = 1;
 
 /** What happens on a floor in turn: people hold items, which go on by themselves, write notes and produce; orders come. */
 const turns = ['hold', 'note', 'order', 'hold', 'produced', 'hold', 'note', 'hold'] as const;
-// Each hold is two changes: it ends by itself.
-const changesOfTurns = turns.length + turns.filter((turn) => turn === 'hold').length;
+
+/** Orders that nothing has happened to yet, over all runs: neither is one posted twice, nor an item produced twice. */
+export interface FreshOrders {
+  /** The number of an order that the platform has not posted yet. */
+  toPost(): number;
+  /** The number of a seeded order with an item to produce. */
+  toProduce(): number;
+}
 
 export interface FloorChangesDeps {
   readonly client: Client;
   readonly intakeUrl: string;
   /** How many orders were seeded. */
   readonly orders: number;
+  readonly fresh: FreshOrders;
   /** The platform's ids of orders on the screen: each second change is of one of them. */
   readonly shown: readonly string[];
   readonly perSecond: number;
@@ -67,28 +73,45 @@ const shuffled = (orders: number): (() => number) => {
   };
 };
 
+/** The same for all runs on one floor of so many seeded orders. */
+export const freshOrdersOf = (orders: number): FreshOrders => {
+  const anyOrder = shuffled(orders);
+  let posted = 0;
+  return {
+    toPost: () => {
+      posted += 1;
+      return posted;
+    },
+    toProduce: () => {
+      let number = anyOrder();
+      while (!isToBeProduced(number)) number = anyOrder();
+      return number;
+    },
+  };
+};
+
 /**
  * Changes the floor so many times a second, all through the station's own front doors: new orders are posted to the
  * intake, the rest is called over the contract as a second screen would. What follows from them comes on top: new orders
  * are fetched, and signals are sent.
  */
 export const changeFloor = async (deps: FloorChangesDeps): Promise<FloorChanges> => {
-  const { client, orders, shown, perSecond } = deps;
+  const { client, orders, fresh, shown, perSecond } = deps;
   const pdf = await servePdf();
   const poster = createOrderPoster(deps.intakeUrl, pdf.file);
   const anyOrder = shuffled(orders);
-  const toProduce = shuffled(orders);
   const onTheirWay = new Set<Promise<void>>();
   const resumes: { readonly dueAtMs: number; readonly item: string }[] = [];
   /** Items that are held by this, or left alone. */
   const held = new Set<string>();
   let turn = 0;
-  let posted = firstPostedOrder;
+  let asked = 0;
   let committed = 0;
   let refused = 0;
   const startedAt = performance.now();
 
   const change = (work: () => Promise<unknown>): void => {
+    asked += 1;
     const done = work()
       .then(
         () => {
@@ -118,14 +141,12 @@ export const changeFloor = async (deps: FloorChangesDeps): Promise<FloorChanges>
       const order = `${connectionId}:${orderForTurn()}`;
       change(() => client.orders.addNote({ order, text: `note ${turn}` }));
     } else if (kind === 'order') {
-      const number = posted;
-      posted += 1;
+      const number = fresh.toPost();
       change(() => poster.post(number));
     } else {
       const itemOf = (number: number): string => `${connectionId}:${externalIdOf(number)}-1`;
-      let number = toProduce();
-      while (!isToBeProduced(number) || held.has(itemOf(number))) number = toProduce();
-      const item = itemOf(number);
+      let item = itemOf(fresh.toProduce());
+      while (held.has(item)) item = itemOf(fresh.toProduce());
       change(() => client.items.signal({ item, signal: { kind: 'produced' } }));
     }
   };
@@ -137,14 +158,10 @@ export const changeFloor = async (deps: FloorChangesDeps): Promise<FloorChanges>
     }
   };
 
-  let turnsTaken = 0;
   const tick = (): void => {
     endDueHolds();
-    const due = Math.floor((((performance.now() - startedAt) / 1000) * perSecond * turns.length) / changesOfTurns);
-    while (turnsTaken < due) {
-      turnsTaken += 1;
-      if (onTheirWay.size < mostOnTheirWay) takeTurn();
-    }
+    const due = Math.floor(((performance.now() - startedAt) / 1000) * perSecond);
+    while (asked < due && onTheirWay.size < mostOnTheirWay) takeTurn();
   };
   const timer = setInterval(tick, tickMs);
   return {
