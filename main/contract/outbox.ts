@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callFailures } from './call-failures.ts';
 import { call, event } from './define.ts';
 import { moment, outboxKind, outboxState, rowId, snapshotMark } from './values.ts';
 
@@ -46,19 +47,8 @@ export const outboxView = z.object({
 });
 export type OutboxView = z.infer<typeof outboxView>;
 
-/** What kept signals from being accepted, as the station tells failures apart. */
-const signalCauses = [
-  'network',
-  'timeout',
-  'rateLimited',
-  'serverError',
-  'refused',
-  'paymentRequired',
-  'rejected',
-  'gone',
-  'local',
-] as const;
-export const signalCause = z.enum(signalCauses);
+/** What kept signals from being accepted. */
+export const signalCause = z.enum(callFailures);
 export type SignalCause = z.infer<typeof signalCause>;
 
 /** `stopped`: they wait behind a channel that the platform refuses, and nothing but a person ends that. */

@@ -1,7 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { FileState } from '../../contract/values.ts';
 import type { Reader } from '../store/store.ts';
-import type { FailureClass } from '../work/failure.ts';
+import { failureClasses, isOfChannel } from '../work/failure.ts';
 
 /** A file whose transfer is due, with all that is needed to run it. */
 export interface DownloadRow {
@@ -40,14 +40,7 @@ export interface DownloadLane {
 export const channelNameOf = (sourceHost: string): string => `downloads ${sourceHost}`;
 
 /** Problem codes of rows that wait for their channel alone: they are due as soon as it admits any. */
-const channelCodes: readonly FailureClass[] = [
-  'network',
-  'timeout',
-  'rateLimited',
-  'serverError',
-  'refused',
-  'paymentRequired',
-];
+const channelCodes = failureClasses.filter(isOfChannel);
 
 const waitsForChannel: Expression<SqlBool> = sql<SqlBool>`files.state = 'waiting' AND files.problem_code IN (${sql.join(channelCodes)})`;
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../contract/history.ts';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { Verification } from '../../contract/values.ts';
-import { afterFailure, afterSuccess, type Channel } from '../work/channel.ts';
+import { afterFailure, afterSuccess, type Channel, isKnownOf } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
 import { mismatchDelaysMs, nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import type { AttemptOutcome } from './authorized-transfer.ts';
@@ -216,8 +216,7 @@ const planFailure = (input: SettleInput, failure: WorkFailure, left: PartLeft): 
 const channelAfter = ({ outcome, channel, facts, times }: SettleInput, cause: WorkFailure): Channel => {
   // A status from elsewhere does not mean that this host was reached.
   const failure = outcome.kind === 'unauthorized' ? { ...cause, httpStatus: null } : cause;
-  // Transfers that were under way when the channel fell all fail with it: that is one failure, not four.
-  if (channel.state !== 'open' && channel.sinceMs >= times.startedAtMs) return channel;
+  if (isKnownOf(channel, failure, times.startedAtMs)) return channel;
   const after = afterFailure(channel, failure, retryPlans.downloadsChannel, times.nowMs, times.random);
   const newAlarm = after.state === 'alarm' && channel.state !== 'alarm';
   return newAlarm && facts.othersQueued ? { ...after, nextTryAtMs: times.nowMs + secondOpinionAfterMs } : after;

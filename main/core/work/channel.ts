@@ -1,5 +1,5 @@
 import type { ChannelState } from '../../contract/values.ts';
-import { consequences, type WorkFailure } from './failure.ts';
+import { consequences, isOfChannel, type WorkFailure } from './failure.ts';
 import { nextDelayMs, type RetryPlan, retryPlans } from './retry-table.ts';
 
 /** The state of one way to a platform, as stored. */
@@ -45,11 +45,8 @@ export const afterSuccess = (channel: Channel, nowMs: number): Channel =>
  * A failure that began before the channel fell says nothing new: when the network goes, all that is under way fails
  * with it, and that is one failure.
  */
-export const isKnownOf = (channel: Channel, failure: WorkFailure, startedAtMs: number): boolean => {
-  const consequence = consequences[failure.class];
-  const ofChannel = consequence === 'channelWaits' || consequence === 'channelAlarm';
-  return ofChannel && channel.state !== 'open' && channel.sinceMs >= startedAtMs;
-};
+export const isKnownOf = (channel: Channel, failure: WorkFailure, startedAtMs: number): boolean =>
+  isOfChannel(failure.class) && channel.state !== 'open' && channel.sinceMs >= startedAtMs;
 
 /**
  * What a failure does to the channel. A row's own problem says nothing of it, except that the other side was reached

@@ -1,17 +1,7 @@
-/** The classes of failure. What follows from each stands in `consequences` below, and nowhere else. */
-export const failureClasses = [
-  'network',
-  'timeout',
-  'rateLimited',
-  'serverError',
-  'refused',
-  'paymentRequired',
-  'rejected',
-  'gone',
-  'mismatch',
-  'diskFull',
-  'local',
-] as const;
+import { callFailures } from '../../contract/call-failures.ts';
+
+/** The classes of failure: a call's, and two that only files have. What follows from each stands in `consequences` alone. */
+export const failureClasses = [...callFailures, 'mismatch', 'diskFull'] as const;
 export type FailureClass = (typeof failureClasses)[number];
 
 /** A failure as a value: its class, one line for a person, and what the other side said. */
@@ -41,6 +31,12 @@ export const consequences: Readonly<Record<FailureClass, Consequence>> = {
   mismatch: 'retryRow',
   diskFull: 'stationWaits',
   local: 'retryRow',
+};
+
+/** True where all that goes the same way waits, and not this one row alone. */
+export const isOfChannel = (failureClass: FailureClass): boolean => {
+  const consequence = consequences[failureClass];
+  return consequence === 'channelWaits' || consequence === 'channelAlarm';
 };
 
 export const failure = (
