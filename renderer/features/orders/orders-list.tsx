@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOrders } from '../../app-context.ts';
+import { useOrders, useStores } from '../../app-context.ts';
 import { OrderRowView } from './order-row.tsx';
 import styles from './orders-list.module.css';
 
@@ -44,7 +44,9 @@ export const OrdersList = ({ ref }: { readonly ref?: Ref<OrdersListHandle> }) =>
   const total = useOrders((state) => state.list.total);
   const see = useOrders((state) => state.see);
   const keepScroll = useOrders((state) => state.keepScroll);
-  const [initialOffset] = useState(useOrders((state) => state.scrollOffset));
+  const { orders } = useStores();
+  // Taken once: to follow it would draw the list at each step of a scroll.
+  const [initialOffset] = useState(() => orders.getState().scrollOffset);
   const [active, setActive] = useState(0);
   const [focusDue, setFocusDue] = useState(false);
   const viewport = useRef<HTMLDivElement>(null);
@@ -56,6 +58,8 @@ export const OrdersList = ({ ref }: { readonly ref?: Ref<OrdersListHandle> }) =>
     getItemKey: useCallback((index: number) => ids[index] ?? index, [ids]),
     overscan: 6,
     initialOffset,
+    // Rows that come into sight are drawn between two frames: to draw and to paint them in one holds up a hand.
+    useFlushSync: false,
   });
   const items = virtualizer.getVirtualItems();
   const firstShown = items.at(0)?.index ?? 0;
