@@ -14,6 +14,7 @@ const dayMs = 86_400_000;
 /** The same machine, so much later. */
 const clockAhead = (aheadMs: number): Clock => ({
   nowMs: () => systemClock.nowMs() + aheadMs,
+  elapsedMs: () => systemClock.elapsedMs() + aheadMs,
   at: (atMs, task) => systemClock.at(atMs - aheadMs, task),
 });
 

@@ -8,6 +8,8 @@ export interface FakeClock extends Clock {
 }
 
 const settleTurns = 5;
+/** The machine has been on for an hour when a test begins. */
+const uptimeMs = 3_600_000;
 
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < settleTurns; turn += 1) await nextTurn();
@@ -22,6 +24,7 @@ export const createFakeClock = (startMs = Date.UTC(2026, 0, 5, 8)): FakeClock =>
 
   return {
     nowMs: () => nowMs,
+    elapsedMs: () => uptimeMs + nowMs - startMs,
     at: (atMs, task) => {
       const timer = { atMs, task };
       timers.add(timer);

@@ -14,6 +14,7 @@ export const createSettableClock = (): SettableClock => {
   return {
     real,
     nowMs: () => real.nowMs() + aheadMs,
+    elapsedMs: () => real.elapsedMs(),
     at: (atMs, task) => real.at(atMs - aheadMs, task),
     advance: (ms) => real.advance(ms),
     setAhead: (newAheadMs) => {

@@ -16,6 +16,7 @@ export const watchClock = (clock: Clock): WatchedClock => {
   let asleep = false;
   return {
     nowMs: () => clock.nowMs(),
+    elapsedMs: () => clock.elapsedMs(),
     at: (atMs, task) => {
       const timer = Symbol();
       dueMs.set(timer, atMs);

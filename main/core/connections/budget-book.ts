@@ -1,23 +1,8 @@
-import { z } from 'zod';
 import type { BudgetPlace } from '../platforms/http/platform-call.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../store/store.ts';
-import { readStored } from '../store/stored-json.ts';
 import { type BudgetState, freshBudget, RateBudget, type RateLimit } from '../work/rate-budget.ts';
-
-/** As stored: places in buckets of `[atMs, count]`, and how many more may have been taken since. */
-const storedBudget = z
-  .object({
-    ended: z.array(z.tuple([z.number(), z.number()])),
-    reserved: z.number(),
-    share: z.number(),
-    shareSinceMs: z.number(),
-  })
-  .nullable()
-  .catch(null);
-
-/** A stored span has at most so many buckets. */
-const mostBuckets = 100;
+import { readClock, recallBudget, toStoredBudget } from './stored-budget.ts';
 
 interface Account {
   readonly budget: RateBudget;
@@ -47,7 +32,8 @@ export interface BudgetUse {
 
 /**
  * The request budget of each connection, shared by all that talks to its platform. It is written down in advance, a
- * block of places at a time, so that a crash loop cannot burst: after a crash the whole block counts as taken.
+ * block of places at a time, so that a crash loop cannot burst: after a crash the whole block counts as taken. It goes
+ * by the time that passes: to set the station's clock makes no room in it.
  */
 export class BudgetBook {
   readonly #deps: BudgetBookDeps;
@@ -60,14 +46,11 @@ export class BudgetBook {
   }
 
   static async open(deps: BudgetBookDeps): Promise<BudgetBook> {
-    const nowMs = deps.clock.nowMs();
     const rows = await deps.store.read.selectFrom('budgets').selectAll().execute();
+    const now = readClock(deps.clock);
     const stored = rows.flatMap(({ connectionId, stateJson }) => {
-      const state = readStored(storedBudget, stateJson);
-      if (state === null) return [];
-      const ended = state.ended.flatMap(([atMs, count]) => Array.from({ length: count }, () => Math.min(atMs, nowMs)));
-      const reserved = Array.from({ length: state.reserved }, () => nowMs);
-      return [[connectionId, { ...state, endedAtMs: [...ended, ...reserved] }] as const];
+      const state = recallBudget(stateJson, now);
+      return state === null ? [] : [[connectionId, state] as const];
     });
     return new BudgetBook(deps, new Map(stored));
   }
@@ -75,18 +58,18 @@ export class BudgetBook {
   /** How many requests may go now, beside those that wait for their turn. */
   free(connectionId: string): number {
     const { budget, waiting } = this.#account(connectionId);
-    return Math.max(0, budget.free(this.#deps.clock.nowMs()) - waiting.length);
+    return Math.max(0, budget.free(this.#deps.clock.elapsedMs()) - waiting.length);
   }
 
-  /** When a request may go, as far as time decides it; null: when one that is under way ends. */
+  /** When a request may go, by the clock as it is set now and as far as time decides it; null: when one that is under way ends. */
   freeAtMs(connectionId: string): number | null {
-    return this.#account(connectionId).budget.freeAtMs(this.#deps.clock.nowMs());
+    return this.#freeAtMs(this.#account(connectionId));
   }
 
   use(connectionId: string): BudgetUse {
-    const nowMs = this.#deps.clock.nowMs();
+    const elapsedMs = this.#deps.clock.elapsedMs();
     const { budget } = this.#account(connectionId);
-    return { currentRequests: budget.currentRequests(nowMs), inSpan: budget.inSpan(nowMs) };
+    return { currentRequests: budget.currentRequests(elapsedMs), inSpan: budget.inSpan(elapsedMs) };
   }
 
   /** Resolves when there is room, in the order of asking; null when `abort` came first. */
@@ -97,7 +80,7 @@ export class BudgetBook {
     const release = (throttled: boolean): void => {
       if (!held) return;
       held = false;
-      account.budget.end(this.#deps.clock.nowMs(), throttled);
+      account.budget.end(this.#deps.clock.elapsedMs(), throttled);
       this.#wake(account);
     };
     try {
@@ -112,6 +95,12 @@ export class BudgetBook {
   /** Writes down what was really taken. */
   async close(): Promise<void> {
     for (const [id, account] of this.#accounts) await this.#write(id, account, 0).catch(() => undefined);
+  }
+
+  #freeAtMs({ budget }: Account): number | null {
+    const { nowMs, elapsedMs } = readClock(this.#deps.clock);
+    const atElapsedMs = budget.freeAtMs(elapsedMs);
+    return atElapsedMs === null ? null : nowMs + atElapsedMs - elapsedMs;
   }
 
   #account(connectionId: string): Account {
@@ -160,14 +149,14 @@ export class BudgetBook {
   }
 
   async #write(connectionId: string, account: Account, block: number): Promise<void> {
-    const state = account.budget.state(this.#deps.clock.nowMs());
-    // Nobody knows when those under way will end: after a crash they count from the restart on, as the block does.
-    const reserved = block + account.budget.running - account.unwritten;
-    const bucketMs = Math.max(1, (account.limit.perSeconds * 1000) / mostBuckets);
-    // Rounded up: counted a little longer than needed, never shorter.
-    const buckets = Map.groupBy(state.endedAtMs, (atMs) => Math.ceil(atMs / bucketMs) * bucketMs);
-    const ended = [...buckets].map(([atMs, places]) => [Math.round(atMs), places.length] as const);
-    const stateJson = JSON.stringify({ ended, reserved, share: state.share, shareSinceMs: state.shareSinceMs });
+    const writtenAt = readClock(this.#deps.clock);
+    const stateJson = toStoredBudget({
+      state: account.budget.state(writtenAt.elapsedMs),
+      spanMs: account.limit.perSeconds * 1000,
+      // Nobody knows when those under way will end: after a crash they count from the restart on, as the block does.
+      reserved: block + account.budget.running - account.unwritten,
+      writtenAt,
+    });
     await this.#deps.store.write(async ({ db }) => {
       await db
         .insertInto('budgets')
@@ -181,7 +170,7 @@ export class BudgetBook {
   #take(account: Account, abort: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       if (abort.aborted) return resolve(false);
-      if (account.waiting.length === 0 && account.budget.free(this.#deps.clock.nowMs()) > 0) {
+      if (account.waiting.length === 0 && account.budget.free(this.#deps.clock.elapsedMs()) > 0) {
         account.budget.take();
         return resolve(true);
       }
@@ -202,13 +191,13 @@ export class BudgetBook {
 
   #arm(account: Account): void {
     account.cancelTimer?.();
-    const atMs = account.waiting.length === 0 ? null : account.budget.freeAtMs(this.#deps.clock.nowMs());
+    const atMs = account.waiting.length === 0 ? null : this.#freeAtMs(account);
     account.cancelTimer = atMs === null ? null : this.#deps.clock.at(atMs, () => this.#wake(account));
   }
 
   /** Gives the places that there are to those that wait. They are taken here, so that nobody comes in between. */
   #wake(account: Account): void {
-    const free = account.budget.free(this.#deps.clock.nowMs());
+    const free = account.budget.free(this.#deps.clock.elapsedMs());
     for (const go of account.waiting.splice(0, free)) {
       account.budget.take();
       go();

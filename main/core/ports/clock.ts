@@ -2,6 +2,11 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   nowMs(): number;
+  /**
+   * Milliseconds that the machine has been on, the same for all its processes: how much time passes is told by this.
+   * Nobody sets it; it begins anew with the machine, and may stand still while that sleeps.
+   */
+  elapsedMs(): number;
   /** Runs `task` once when `nowMs()` has reached `atMs`; answers a function that calls it off. */
   at(atMs: number, task: () => void): () => void;
 }
@@ -11,6 +16,7 @@ const longestTimerMs = 2_147_000_000;
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  elapsedMs: () => Number(process.hrtime.bigint() / 1_000_000n),
   at: (atMs, task) => {
     let timer: NodeJS.Timeout;
     const arm = (): void => {

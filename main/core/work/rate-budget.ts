@@ -10,7 +10,7 @@ const recoveryShare = 0.1;
 
 /** What is to be known of a budget after a restart. */
 export interface BudgetState {
-  /** When places were given back that still count, oldest first. */
+  /** When places were given back that still count, oldest first; by `Clock.elapsedMs()`, as each moment here. */
   readonly endedAtMs: readonly number[];
   /** What throttling has left of the limit, above 0 to 1. */
   readonly share: number;
@@ -22,7 +22,8 @@ export const freshBudget: BudgetState = { endedAtMs: [], share: 1, shareSinceMs:
 /**
  * A budget of requests. A place is taken before a request leaves and counts until `perSeconds` after its answer came:
  * whenever in between the platform saw it, no span of that length shows it more requests than the limit. Throttling
- * (429, 503) halves the limit; each span without it gives a tenth back.
+ * (429, 503) halves the limit; each span without it gives a tenth back. All moments are readings of
+ * `Clock.elapsedMs()`: the platform's time goes on evenly, whatever somebody sets the station's clock to.
  */
 export class RateBudget {
   #limit: RateLimit;
@@ -58,7 +59,7 @@ export class RateBudget {
     this.#running = Math.max(0, this.#running - 1);
     this.#endedAtMs.push(nowMs);
     // Several that were under way are throttled together: that is one cut.
-    if (!throttled || nowMs - this.#shareSinceMs < 1_000) return;
+    if (!throttled || (this.#share < 1 && nowMs - this.#shareSinceMs < 1_000)) return;
     this.#share = Math.max(1 / this.#limit.requests, this.#shareAfter(this.#spansAt(nowMs)) / 2);
     this.#shareSinceMs = nowMs;
   }
@@ -126,11 +127,6 @@ export class RateBudget {
   }
 
   #forget(nowMs: number): void {
-    // A clock that was set back must not make the next request wait until it is as late again.
-    if ((this.#endedAtMs.at(-1) ?? nowMs) > nowMs) {
-      this.#endedAtMs = this.#endedAtMs.map((atMs) => Math.min(atMs, nowMs));
-    }
-    this.#shareSinceMs = Math.min(this.#shareSinceMs, nowMs);
     const oldestThatCountsMs = nowMs - this.#spanMs;
     const firstThatCounts = this.#endedAtMs.findIndex((atMs) => atMs > oldestThatCountsMs);
     if (firstThatCounts === -1) this.#endedAtMs = [];

@@ -19,6 +19,7 @@ export const timeOf = ({ startMs, speed, offsetMs }: ClockCourse): number =>
  */
 export const createTurnedClock = (course: () => ClockCourse): Clock => ({
   nowMs: () => timeOf(course()),
+  elapsedMs: () => systemClock.elapsedMs() * course().speed,
   at: (atMs, task) => {
     const remainingMs = Math.max(0, atMs - timeOf(course()));
     return systemClock.at(Date.now() + Math.ceil(remainingMs / course().speed), task);

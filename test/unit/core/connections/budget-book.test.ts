@@ -2,28 +2,32 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BudgetBook } from '../../../../main/core/connections/budget-book.ts';
 import type { BudgetPlace } from '../../../../main/core/platforms/http/platform-call.ts';
+import type { Clock } from '../../../../main/core/ports/clock.ts';
 import { Store } from '../../../../main/core/store/store.ts';
 import type { RateLimit } from '../../../../main/core/work/rate-budget.ts';
-import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { mostInWindow } from '../../../sandbox/ledger/busiest-window.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 import { createFakePlatform } from '../../../support/fake-platform.ts';
+import { createSettableClock, type SettableClock } from '../../../support/settable-clock.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { connectTo, openTestStore } from '../../../support/test-store.ts';
 
 const running = new AbortController().signal;
 
 interface Ledger {
-  readonly clock: FakeClock;
+  readonly clock: SettableClock;
   readonly store: Store;
   readonly book: BudgetBook;
   /** Another book on the same store, as after a crash or, when this one was closed before, after a stop. */
-  readonly reopen: () => Promise<BudgetBook>;
+  readonly reopen: (by?: Clock) => Promise<BudgetBook>;
 }
 
 const openLedger = async (limit: RateLimit, ids: readonly string[] = ['shop', 'other']): Promise<Ledger> => {
   const { store } = await openTestStore();
   await connectTo(store, createFakePlatform(), ids);
-  const clock = createFakeClock();
-  const reopen = () => BudgetBook.open({ store, clock, limitOf: (id) => (ids.includes(id) ? limit : null) });
+  const clock = createSettableClock();
+  const limitOf = (id: string): RateLimit | null => (ids.includes(id) ? limit : null);
+  const reopen = (by: Clock = clock) => BudgetBook.open({ store, clock: by, limitOf });
   return { clock, store, book: await reopen(), reopen };
 };
 
@@ -111,6 +115,7 @@ describe('the budget of a connection', () => {
     const timers = new Set<number>();
     const clock = {
       nowMs: () => fake.nowMs(),
+      elapsedMs: () => fake.elapsedMs(),
       at: (atMs: number, task: () => void) => {
         timers.add(atMs);
         const callOff = fake.at(atMs, task);
@@ -243,10 +248,7 @@ describe('after a restart', () => {
       }
       await clock.advance(1_300);
     }
-    const mostInSpan = Math.max(
-      ...goneAtMs.map((startMs) => goneAtMs.filter((atMs) => atMs >= startMs && atMs < startMs + 10_000).length),
-    );
-    expect(mostInSpan).toBeLessThanOrEqual(5);
+    expect(mostInWindow(goneAtMs, 10_000)).toBeLessThanOrEqual(5);
     expect(goneAtMs.length, 'it goes on nevertheless').toBeGreaterThan(5);
   });
 
@@ -260,22 +262,146 @@ describe('after a restart', () => {
     expect(next.use('shop').currentRequests).toBe(60);
   });
 
-  it('with a clock that was set back, nothing waits for the old time', async () => {
-    const { book, clock, store } = await openLedger(limit);
-    await spend(book, 4);
-    await book.close();
-    const earlier = createFakeClock(clock.nowMs() - 86_400_000);
-    const next = await BudgetBook.open({ store, clock: earlier, limitOf: () => limit });
-    expect(next.use('shop').inSpan).toBe(4);
-    await earlier.advance(60_000);
-    expect(next.use('shop').inSpan).toBe(0);
-  });
-
   it('a stored budget that cannot be read is a fresh one', async () => {
     const { book, reopen, store } = await openLedger(limit);
     await spend(book, 4);
     await book.close();
     await store.write(({ db }) => db.updateTable('budgets').set({ stateJson: '{"ended":"?"}' }).execute());
     expect((await reopen()).use('shop')).toEqual({ currentRequests: 100, inSpan: 0 });
+  });
+});
+
+describe('when somebody sets the clock', () => {
+  const limit = { requests: 3, perSeconds: 10, concurrency: 10 };
+  const dayMs = 86_400_000;
+
+  it.each([
+    ['a clock that is set ahead does not make room in a budget', 0, dayMs],
+    ['a clock that is set back does not make anyone wait longer', dayMs, 0],
+  ])('%s', async (_title, beforeMs, afterMs) => {
+    const { book, clock } = await openLedger(limit);
+    clock.setAhead(beforeMs);
+    await spend(book, 3);
+    const waiting = acquire(book);
+    await clock.advance(2_000);
+    clock.setAhead(afterMs);
+    expect([book.free('shop'), book.freeAtMs('shop')]).toEqual([0, clock.nowMs() + 8_000]);
+    const stop = new AbortController();
+    const another = book.acquire('shop', stop.signal);
+    await clock.advance(7_999);
+    expect(book.use('shop')).toEqual({ currentRequests: 3, inSpan: 3 });
+    await clock.advance(1);
+    expect([await waiting, await another]).not.toContain(null);
+    expect(book.use('shop').inSpan).toBe(2);
+  });
+
+  it('what throttling took is given back by the time that passes', async () => {
+    const { book, clock } = await openLedger({ requests: 10, perSeconds: 10, concurrency: 10 });
+    (await acquire(book)).release({ throttled: true });
+    clock.setAhead(dayMs);
+    expect(book.use('shop').currentRequests).toBe(5);
+    clock.setAhead(-dayMs);
+    await clock.advance(10_000);
+    expect(book.use('shop').currentRequests).toBe(6);
+  });
+});
+
+describe('after a restart in another time', () => {
+  const limit = { requests: 100, perSeconds: 60, concurrency: 50 };
+  const dayMs = 86_400_000;
+
+  /** The same time on the wall, by a machine that has been on for so long. */
+  const onFor = (clock: Clock, onForMs: number): Clock => {
+    const moreMs = clock.elapsedMs() - onForMs;
+    return { ...clock, elapsedMs: () => clock.elapsedMs() - moreMs };
+  };
+
+  it('with a clock that was set meanwhile, no window sees more than the limit', async () => {
+    const small = { requests: 5, perSeconds: 10, concurrency: 5 };
+    const { clock, reopen } = await openLedger(small);
+    const goneAtMs: number[] = [];
+    const aheadMs = [dayMs, 9_000, 0, -3_600_000, 60_000];
+    for (let restart = 0; restart < 40; restart += 1) {
+      const book = await reopen();
+      while (book.free('shop') > 0) {
+        const place = await acquire(book);
+        goneAtMs.push(clock.real.nowMs());
+        if (goneAtMs.length % 3 > 0) place.release({ throttled: false });
+        clock.setAhead(aheadMs[goneAtMs.length % 5] ?? 0);
+      }
+      // Every other time it is stopped, and not killed.
+      if (restart % 2 === 0) await book.close();
+      clock.setAhead(aheadMs[restart % 5] ?? 0);
+      await clock.advance(1_700);
+    }
+    expect(mostInWindow(goneAtMs, 10_000)).toBeLessThanOrEqual(5);
+    expect(goneAtMs.length, 'it goes on nevertheless').toBeGreaterThan(10);
+  });
+
+  it('with a clock that was set ahead meanwhile, only the time that has passed is forgotten', async () => {
+    const { book, clock, reopen } = await openLedger(limit);
+    await spend(book, 4);
+    await book.close();
+    clock.setAhead(dayMs);
+    await clock.advance(20_000);
+    const next = await reopen();
+    await clock.advance(39_999);
+    expect(next.use('shop').inSpan).toBe(4);
+    await clock.advance(1);
+    expect(next.use('shop').inSpan).toBe(0);
+  });
+
+  it('with a clock that was set back meanwhile, nothing waits for the old time', async () => {
+    const { book, clock, reopen } = await openLedger(limit);
+    await spend(book, 4);
+    await book.close();
+    clock.setAhead(-dayMs);
+    const next = await reopen();
+    expect(next.use('shop').inSpan).toBe(4);
+    await clock.advance(60_000);
+    expect(next.use('shop').inSpan).toBe(0);
+  });
+
+  it('of the machine, what has passed since that start is forgotten, and no more', async () => {
+    const { book, clock, reopen } = await openLedger(limit);
+    await spend(book, 4);
+    await book.close();
+    await clock.advance(30_000);
+    clock.setAhead(dayMs);
+    const next = await reopen(onFor(clock, 20_000));
+    await clock.advance(39_999);
+    expect(next.use('shop').inSpan).toBe(4);
+    await clock.advance(1);
+    expect(next.use('shop').inSpan).toBe(0);
+  });
+
+  it('on another machine, which has been on for a month, the clock tells what has passed', async () => {
+    const { book, clock, reopen } = await openLedger(limit);
+    await spend(book, 4);
+    await book.close();
+    await clock.advance(20_000);
+    const next = await reopen(onFor(clock, 30 * dayMs));
+    await clock.advance(39_999);
+    expect(next.use('shop').inSpan).toBe(4);
+    await clock.advance(1);
+    expect(next.use('shop').inSpan).toBe(0);
+  });
+
+  it('an old stored budget is still read, and all of it counts from then on', async () => {
+    const { book, clock, reopen, store } = await openLedger(limit);
+    await spend(book, 1);
+    const nowMs = clock.nowMs();
+    const ended = [
+      [nowMs - 59_400, 4],
+      [nowMs - 1_200, 2],
+    ];
+    const stateJson = JSON.stringify({ ended, reserved: 10, share: 0.5, shareSinceMs: nowMs - 30_000 });
+    await store.write(({ db }) => db.updateTable('budgets').set({ stateJson }).execute());
+    const next = await reopen();
+    expect(next.use('shop')).toEqual({ currentRequests: 50, inSpan: 16 });
+    await clock.advance(59_999);
+    expect(next.use('shop')).toEqual({ currentRequests: 50, inSpan: 16 });
+    await clock.advance(1);
+    expect(next.use('shop')).toEqual({ currentRequests: 60, inSpan: 0 });
   });
 });

@@ -63,6 +63,7 @@ const watchTimers = (fake: FakeClock): { readonly clock: FakeClock; readonly nex
   const timers = new Set<{ readonly atMs: number }>();
   const clock: FakeClock = {
     nowMs: () => fake.nowMs(),
+    elapsedMs: () => fake.elapsedMs(),
     advance: (ms) => fake.advance(ms),
     at: (atMs, task) => {
       const timer = { atMs };

@@ -111,6 +111,7 @@ describe('the durable loop', () => {
     let armed = 0;
     const counting = {
       nowMs: () => clock.nowMs(),
+      elapsedMs: () => clock.elapsedMs(),
       at: (atMs: number, task: () => void) => {
         armed += 1;
         const callOff = clock.at(atMs, () => {

@@ -15,6 +15,7 @@ const createTurnedClock = (): Clock & { turn(ms: number): void } => {
   const waiting = new Set<{ readonly atMs: number; readonly task: () => void }>();
   return {
     nowMs: () => nowMs,
+    elapsedMs: () => nowMs,
     at: (atMs, task) => {
       const entry = { atMs, task };
       waiting.add(entry);

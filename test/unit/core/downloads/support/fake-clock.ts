@@ -5,17 +5,26 @@ interface Alarm {
   readonly task: () => void;
 }
 
+/** The machine has been on for an hour when a test begins. */
+const uptimeMs = 3_600_000;
+
 /** A clock that stands still until a test turns it. */
 export class FakeClock implements Clock {
+  readonly #startMs: number;
   #nowMs: number;
   readonly #alarms = new Set<Alarm>();
 
   constructor(startMs = Date.UTC(2026, 2, 2, 8)) {
+    this.#startMs = startMs;
     this.#nowMs = startMs;
   }
 
   nowMs(): number {
     return this.#nowMs;
+  }
+
+  elapsedMs(): number {
+    return uptimeMs + this.#nowMs - this.#startMs;
   }
 
   at(atMs: number, task: () => void): () => void {
