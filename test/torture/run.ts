@@ -203,7 +203,6 @@ export const runTorture = async (options: TortureOptions, tell: Tell): Promise<T
     rip,
     earlierOrders: options.orders,
     deaths: [...runner.deaths, ...otherDeaths],
-    clockSetAtMs: floor.clockSetAtMs,
     otherDatabases,
   });
   const losses: readonly Loss[] = [

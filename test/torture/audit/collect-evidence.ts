@@ -25,8 +25,6 @@ export interface EvidenceSources {
   readonly rip: TortureRip;
   readonly earlierOrders: number;
   readonly deaths: readonly string[];
-  /** When the station's clock was set, by the clock of the platforms. */
-  readonly clockSetAtMs: readonly number[];
   /** Databases beside the station's own, and what is wrong with them. */
   readonly otherDatabases: Evidence['databases'];
 }
@@ -239,7 +237,6 @@ export const collectEvidence = async (sources: EvidenceSources): Promise<Evidenc
         requests,
         windowMs: perSeconds * 1000,
         momentsMs: ways.momentsMs(connectionName.parse(connection)),
-        clockSetAtMs: sources.clockSetAtMs,
       })),
       databases: await databasesOf(sources),
       deaths: sources.deaths,

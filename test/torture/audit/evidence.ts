@@ -98,8 +98,6 @@ export interface BudgetEvidence {
   readonly connection: string;
   readonly requests: number;
   readonly windowMs: number;
-  /** When requests reached the platform. */
+  /** When requests reached the platform, by its own clock. */
   readonly momentsMs: readonly number[];
-  /** When somebody set the station's clock: a budget goes by that clock, so no window is judged across such a moment. */
-  readonly clockSetAtMs: readonly number[];
 }

@@ -36,8 +36,6 @@ export interface Floor {
   /** The time at the platforms, which nobody sets wrong. */
   readonly nowMs: () => number;
   readonly setClockOffset: (offsetMs: number) => void;
-  /** When that was done, by the clock of the platforms. */
-  readonly clockSetAtMs: readonly number[];
 }
 
 const isFree = (port: number): Promise<boolean> =>
@@ -67,7 +65,6 @@ export const openFloor = async ({ seed, speed, disk: wanted }: TortureOptions): 
   const journal = createWriteStream(join(root, 'journal.txt'));
   const note = (line: string): void => void journal.write(`${new Date().toISOString()} ${line}\n`);
   const startMs = Date.now();
-  const clockSetAtMs: number[] = [];
   let course: ClockCourse = { startMs, speed, offsetMs: 0 };
   const nowMs = (): number => timeOf({ startMs, speed, offsetMs: 0 });
   const ways = await openWays(seed, nowMs, await freePort(seededRandom(`${seed} ${process.pid}`)));
@@ -104,9 +101,7 @@ export const openFloor = async ({ seed, speed, disk: wanted }: TortureOptions): 
     disk: mounted ?? roomBySetting(runner),
     course: () => course,
     nowMs,
-    clockSetAtMs,
     setClockOffset: (offsetMs) => {
-      clockSetAtMs.push(nowMs());
       course = { ...course, offsetMs };
       note(`clock ${offsetMs}`);
       runner.tellCourse();
