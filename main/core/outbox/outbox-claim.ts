@@ -2,6 +2,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { commandKinds, type OutboxKind, type OutboxState } from '../../contract/values.ts';
 import type { Reader, WriteTransaction } from '../store/store.ts';
+import { doubtCommands } from './doubt-commands.ts';
 
 /** The channels that the outbox's rows go by: what is paid for waits by itself when the platform wants money first. */
 export const signalsChannel = 'signals';
@@ -174,8 +175,9 @@ export const nextSignalDueMs = async (
  * not, nobody knows whether it was carried out: it is looked up. A channel in trouble gets its next probe at once: with
  * a new start its key or its network may be another.
  */
-export const releaseAbandonedSignals = async ({ db, touched }: WriteTransaction, nowMs: number): Promise<number> => {
-  const [repeatable, others] = await Promise.all([
+export const releaseAbandonedSignals = async (transaction: WriteTransaction, nowMs: number): Promise<number> => {
+  const { db, touched } = transaction;
+  const [repeatable, doubted] = await Promise.all([
     db
       .updateTable('outbox')
       .set({ state: 'queued', leaseOwner: null, leaseUntilMs: null })
@@ -183,21 +185,7 @@ export const releaseAbandonedSignals = async ({ db, touched }: WriteTransaction,
       .where('repeatable', '=', 1)
       .returning('id')
       .execute(),
-    db
-      .updateTable('outbox')
-      .set({
-        state: 'maybe',
-        leaseOwner: null,
-        leaseUntilMs: null,
-        nextAtMs: nowMs,
-        lookUps: 0,
-        lastError: stationLine('stoppedOnItsWay'),
-        lastErrorCode: 'network',
-      })
-      .where('state', '=', 'sending')
-      .where('repeatable', '=', 0)
-      .returning('id')
-      .execute(),
+    doubtCommands(transaction, { states: ['sending'], cause: stationLine('stoppedOnItsWay'), nowMs }),
   ]);
   await db
     .updateTable('outbox')
@@ -205,7 +193,7 @@ export const releaseAbandonedSignals = async ({ db, touched }: WriteTransaction,
     .where('state', '=', 'maybe')
     .where('leaseUntilMs', 'is not', null)
     .execute();
-  for (const { id } of [...repeatable, ...others]) touched.signals.add(id);
+  for (const { id } of repeatable) touched.signals.add(id);
   const channels = await db
     .updateTable('channels')
     .set({ nextTryAtMs: 0 })
@@ -214,5 +202,5 @@ export const releaseAbandonedSignals = async ({ db, touched }: WriteTransaction,
     .returning('connectionId')
     .execute();
   for (const channel of channels) touched.connections.add(channel.connectionId);
-  return repeatable.length + others.length;
+  return repeatable.length + doubted.length;
 };

@@ -1,50 +1,12 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
-import { labelRole } from '../hotfolders/misfit.ts';
+import { doubtCommands } from '../outbox/doubt-commands.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
-import type { Reader, WriteTransaction } from '../store/store.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import { holdInDoubt } from './hold-in-doubt.ts';
+import type { OpenFile } from './open-files.ts';
 import { type RecoveryNote, type RecoveryReport, writeRecoveryNote } from './recovery-note.ts';
 import { dayMs } from './rolling-name.ts';
-
-/** A file of work that this database knows nothing of having been handed over. */
-interface OpenFile {
-  readonly id: number;
-  readonly orderId: number;
-  readonly itemId: number;
-  readonly state: string;
-  readonly onDisk: boolean;
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-/** The files of open items that were not handed over, each with whether it lies on the disk under its final name. */
-export const openFiles = async (db: Reader, filesFolder: string): Promise<readonly OpenFile[]> => {
-  const rows = await db
-    .selectFrom('files')
-    .innerJoin('items', 'items.id', 'files.itemId')
-    .innerJoin('orders', 'orders.id', 'files.orderId')
-    .select(['files.id', 'files.orderId', 'items.id as itemId', 'files.state', 'files.relativePath'])
-    .where('orders.open', '=', 1)
-    .where('orders.lane', '=', 'own')
-    .where('items.handedOverAtMs', 'is', null)
-    .where('items.shippedAtMs', 'is', null)
-    .where('items.cancelledAtMs', 'is', null)
-    .where('items.heldAtMs', 'is', null)
-    .where('files.role', '!=', labelRole)
-    .where('files.deletedAtMs', 'is', null)
-    .execute();
-  const files: OpenFile[] = [];
-  for (const { relativePath, ...row } of rows) {
-    files.push({ ...row, onDisk: await isThere(join(filesFolder, relativePath)) });
-  }
-  return files;
-};
 
 export interface DoubtInput {
   readonly note: RecoveryNote;
@@ -60,28 +22,10 @@ export interface DoubtInput {
 const unsent = ['queued', 'sending', 'waiting'] as const;
 const unfinishedHandovers = ['intended', 'copying', 'waiting', 'problem'] as const;
 
-/** What may not be sent twice is looked up at the platform, or asks a person. Signals that may be repeated are sent. */
-const doubtCommands = async ({ db, touched }: WriteTransaction, nowMs: number): Promise<readonly number[]> => {
-  const rows = await db
-    .updateTable('outbox')
-    .set({
-      state: 'maybe',
-      leaseOwner: null,
-      leaseUntilMs: null,
-      nextAtMs: nowMs,
-      lookUps: 0,
-      lastError: stationLine('doubtSent'),
-      lastErrorCode: 'network',
-    })
-    .where('state', 'in', unsent)
-    .where('repeatable', '=', 0)
-    .returning(['id', 'orderId'])
-    .execute();
-  for (const { id } of rows) touched.signals.add(id);
-  return rows.map(({ orderId }) => orderId);
-};
-
-const doubtHandovers = async (transaction: WriteTransaction, nowMs: number): Promise<readonly number[]> => {
+const doubtHandovers = async (
+  transaction: WriteTransaction,
+  nowMs: number,
+): Promise<readonly { readonly orderId: number }[]> => {
   const { db, touched } = transaction;
   const rows = await db
     .updateTable('handovers')
@@ -110,7 +54,7 @@ const doubtHandovers = async (transaction: WriteTransaction, nowMs: number): Pro
       fileId,
     })),
   );
-  return rows.map(({ orderId }) => orderId);
+  return rows;
 };
 
 /**
@@ -121,33 +65,6 @@ const itemsInDoubt = ({ note, files, shortestKeepDays }: DoubtInput): readonly O
   const longGap = note.atMs - note.knownUntilMs >= shortestKeepDays * dayMs;
   const doubtful = files.filter(({ onDisk }) => longGap || onDisk);
   return [...new Map(doubtful.map((file) => [file.itemId, file])).values()];
-};
-
-/** For whoever finds the item held. */
-export const doubtText = ({ knownUntilMs }: RecoveryNote): string => {
-  const until = new Date(knownUntilMs).toISOString().slice(0, 16).replace('T', ' ');
-  return `The database was restored to ${until} UTC: look whether this was printed since, then let it go on`;
-};
-
-const holdItems = async (transaction: WriteTransaction, input: DoubtInput): Promise<readonly number[]> => {
-  const { db } = transaction;
-  const { nowMs } = input;
-  const held = itemsInDoubt(input);
-  const note = doubtText(input.note);
-  const itemIds = held.map(({ itemId }) => itemId);
-  await db.updateTable('items').set({ heldAtMs: nowMs, heldNote: note }).where('id', 'in', itemIds).execute();
-  await appendHistory(
-    transaction,
-    held.map(({ orderId, itemId }) => ({
-      atMs: nowMs,
-      code: 'item.held',
-      evidence: 'stationDid' as const,
-      orderId,
-      itemId,
-      detail: { note },
-    })),
-  );
-  return held.map(({ orderId }) => orderId);
 };
 
 /** Ready, says the database, and not there: it is fetched again. */
@@ -181,9 +98,11 @@ const askPlatforms = async ({ db }: WriteTransaction, nowMs: number): Promise<vo
  */
 export const doubtAfterRecovery = async (transaction: WriteTransaction, input: DoubtInput): Promise<RecoveryReport> => {
   const { nowMs, note } = input;
-  const commands = await doubtCommands(transaction, nowMs);
+  // Signals that may be repeated are sent.
+  const commands = await doubtCommands(transaction, { states: unsent, cause: stationLine('doubtSent'), nowMs });
   const handovers = await doubtHandovers(transaction, nowMs);
-  const held = await holdItems(transaction, input);
+  const held = itemsInDoubt(input);
+  await holdInDoubt(transaction, held, note, nowMs);
   const missingFiles = await fetchMissing(transaction, input);
   await askPlatforms(transaction, nowMs);
   await appendHistory(transaction, [
@@ -194,7 +113,8 @@ export const doubtAfterRecovery = async (transaction: WriteTransaction, input: D
       detail: { from: note.from, knownUntil: new Date(note.knownUntilMs).toISOString(), cause: note.cause },
     },
   ]);
-  await refreshProgressOfOrders(transaction, [...new Set([...commands, ...handovers, ...held])]);
+  const changed = [...commands, ...handovers, ...held].map(({ orderId }) => orderId);
+  await refreshProgressOfOrders(transaction, [...new Set(changed)]);
   const report = {
     takenInAgain: [...input.takenInAgain],
     missing: [...input.missing],

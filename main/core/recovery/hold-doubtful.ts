@@ -1,6 +1,5 @@
-import { appendHistory } from '../store/history.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import { doubtText } from './doubt-after-recovery.ts';
+import { holdInDoubt } from './hold-in-doubt.ts';
 import type { RecoveryNote } from './recovery-note.ts';
 
 /** `connection/order/name` without the name. */
@@ -34,16 +33,5 @@ export const holdDoubtful = async (
     .limit(1)
     .executeTakeFirst();
   if (resumed !== undefined) return;
-  const text = doubtText(note);
-  await db.updateTable('items').set({ heldAtMs: nowMs, heldNote: text }).where('id', '=', file.itemId).execute();
-  await appendHistory(transaction, [
-    {
-      atMs: nowMs,
-      code: 'item.held',
-      evidence: 'stationDid',
-      orderId: file.orderId,
-      itemId: file.itemId,
-      detail: { note: text },
-    },
-  ]);
+  await holdInDoubt(transaction, [file], note, nowMs);
 };

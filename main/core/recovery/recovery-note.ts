@@ -48,6 +48,10 @@ export const newRecoveryNote = (
   facts: Omit<RecoveryNote, 'handled' | 'doubtFolders' | 'report' | 'seen'>,
 ): RecoveryNote => ({ ...facts, handled: false, doubtFolders: [], report: null, seen: false });
 
+/** Until when the database knows what was, for a person. */
+export const knownUntilText = ({ knownUntilMs }: RecoveryNote): string =>
+  `${new Date(knownUntilMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 const noteKey = 'recovery';
 
 export const readRecoveryNote = async (db: Reader): Promise<RecoveryNote | null> => {

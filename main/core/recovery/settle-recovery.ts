@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../store/store.ts';
 import { placesIn } from './data-places.ts';
-import { doubtAfterRecovery, openFiles } from './doubt-after-recovery.ts';
+import { doubtAfterRecovery } from './doubt-after-recovery.ts';
 import { keepDocuments, salvageLostOrders, unknownFolders } from './lost-orders.ts';
-import { type RecoveryNote, type RecoveryReport, readRecoveryNote } from './recovery-note.ts';
+import { openFiles } from './open-files.ts';
+import { knownUntilText, type RecoveryNote, type RecoveryReport, readRecoveryNote } from './recovery-note.ts';
 
 export interface SettleRecoveryDeps {
   readonly store: Store;
@@ -64,7 +65,6 @@ const counted = (count: number, one: string): string => `${count} ${one}${count 
 /** The report in one line. */
 export const recoveryText = (note: RecoveryNote, report: RecoveryReport): string => {
   const { takenInAgain, missing, heldItems, maybeHandovers, maybeCommands } = report;
-  const until = `${new Date(note.knownUntilMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const what =
     note.kind === 'backup'
       ? `the database was restored from ${note.from} (${note.cause})`
@@ -75,5 +75,5 @@ export const recoveryText = (note: RecoveryNote, report: RecoveryReport): string
     `${counted(heldItems, 'item')} held`,
     `${maybeHandovers + maybeCommands} hand-overs and commands in doubt`,
   ];
-  return `${what}: it knows what was until ${until}; ${parts.join(', ')}; what came later and is not here, a platform must send again`;
+  return `${what}: it knows what was until ${knownUntilText(note)}; ${parts.join(', ')}; what came later and is not here, a platform must send again`;
 };
