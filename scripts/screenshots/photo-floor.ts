@@ -21,6 +21,8 @@ export interface PhotoFloor extends AsyncDisposable {
   readonly order: string;
   /** Of an order whose file never fits its MD5. */
   readonly problemOrder: string;
+  /** From now on the screens ask who works. */
+  addPeople(): Promise<void>;
 }
 
 const refOf = (id: string): string => `cp:${id}`;
@@ -62,6 +64,10 @@ export const openPhotoFloor = async (): Promise<PhotoFloor> => {
     station,
     order: refOf(plain),
     problemOrder: refOf(badMd5Always),
+    addPeople: async () => {
+      await client.people.save({ name: 'Office morning', initials: 'OM', role: 'manager', pin: '4711' });
+      await client.people.save({ name: 'Floor evening', initials: 'FE', role: 'operator', pin: '2024' });
+    },
     [Symbol.asyncDispose]: () => own.disposeAsync(),
   };
 };

@@ -46,6 +46,29 @@ const screensOf = (order: string, problemOrder: string): readonly Screen[] => [
   { name: 'command-sheet', path: '/print/commands' },
   { name: 'job-ticket', path: `/print/ticket/${order}` },
   { name: 'packing-slip', path: `/print/slip/${order}` },
+  {
+    name: 'training',
+    path: '/settings',
+    before: async (page) => {
+      await page.getByRole('button', { name: 'Practise' }).click();
+      await page.getByRole('region', { name: 'Tour', exact: true }).getByText('Done', { exact: true }).waitFor();
+    },
+  },
+];
+
+const askWhoWorks = (page: Page): Promise<void> => page.getByRole('button', { name: /^Sign in: nobody/ }).click();
+
+/** While nobody has a PIN no screen asks who works, so these come last. */
+const screensWithPeople: readonly Screen[] = [
+  { name: 'who-is-working', path: '/orders', before: askWhoWorks },
+  {
+    name: 'pin',
+    path: '/orders',
+    before: async (page) => {
+      await askWhoWorks(page);
+      await page.getByRole('dialog').getByRole('button', { name: /^FE/ }).click();
+    },
+  },
 ];
 
 const addressOf = (station: StationProcess, path: string): string => {
@@ -107,6 +130,8 @@ export const takeScreenshots = async (chromiumPath: string, folder: string): Pro
     for (const screen of screensOf(floor.order, floor.problemOrder)) {
       await photograph(browser, floor.station, screen, folder);
     }
+    await floor.addPeople();
+    for (const screen of screensWithPeople) await photograph(browser, floor.station, screen, folder);
   } finally {
     await browser.close();
   }
