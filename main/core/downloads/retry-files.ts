@@ -1,7 +1,8 @@
 import { ContractError } from '../../contract/failure.ts';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
+import { probeAtOnce } from '../store/channels.ts';
 import { appendHistory } from '../store/history.ts';
-import { refreshProgress } from '../store/refresh-progress.ts';
+import { refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import type { FileTable } from '../store/tables/file-tables.ts';
 import { channelNameOf } from './download-rows.ts';
@@ -35,16 +36,9 @@ const queueAgain = async (
     })
     .where('id', 'in', ids)
     .execute();
-  // Who asks for a retry wants it now: a channel that waits may try at once.
-  for (const { connectionId, sourceHost } of rows) {
-    await db
-      .updateTable('channels')
-      .set({ nextTryAtMs: nowMs })
-      .where('connectionId', '=', connectionId)
-      .where('name', '=', channelNameOf(sourceHost))
-      .where('state', 'in', ['waiting', 'alarm'])
-      .execute();
-    touched.connections.add(connectionId);
+  const ways = new Map(rows.map((row) => [`${row.connectionId} ${row.sourceHost}`, row]));
+  for (const { connectionId, sourceHost } of ways.values()) {
+    await probeAtOnce(transaction, connectionId, channelNameOf(sourceHost), nowMs);
   }
   await appendHistory(
     transaction,
@@ -61,7 +55,7 @@ const queueAgain = async (
     })),
   );
   for (const id of ids) touched.files.add(id);
-  for (const orderId of new Set(rows.map((row) => row.orderId))) await refreshProgress(transaction, orderId);
+  await refreshProgressOfOrders(transaction, [...new Set(rows.map((row) => row.orderId))]);
 };
 
 export interface RetryInput {

@@ -1,9 +1,10 @@
 import { ContractError } from '../../contract/failure.ts';
 import type { GroupDecision } from '../../contract/outbox.ts';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
+import { probeAtOnce } from '../store/channels.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
 import { channelOfFailedGroup, idsOfFailedGroup } from './failed-groups.ts';
-import { dismissSignals, lookUpSignal, probeAtOnce, retrySignals } from './outbox-actions.ts';
+import { dismissSignals, lookUpSignal, retrySignals } from './outbox-actions.ts';
 
 /** Others want to write too, while a thousand signals are sent again. */
 const mostInOneTransaction = 100;

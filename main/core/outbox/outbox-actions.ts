@@ -1,11 +1,12 @@
 import { ContractError } from '../../contract/failure.ts';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import type { OutboxKind } from '../../contract/values.ts';
+import { probeAtOnce } from '../store/channels.ts';
 import { appendHistory } from '../store/history.ts';
 import { refreshProgress, refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
-import { channelOf, type OutboxChannel } from './outbox-claim.ts';
+import { channelOf } from './outbox-claim.ts';
 
 /** The item's fact that a signal tells; undoing the signal takes it back. */
 export const factOfSignal = {
@@ -79,23 +80,6 @@ export const undoSignals = async (
     undone.push({ itemId: row.itemId, kind: row.kind });
   }
   return undone;
-};
-
-/** Who asks for a signal wants it now: a channel that waits, or that the platform refuses, gets its next probe at once. */
-export const probeAtOnce = async (
-  { db, touched }: WriteTransaction,
-  connectionId: string,
-  channel: OutboxChannel,
-  nowMs: number,
-): Promise<void> => {
-  await db
-    .updateTable('channels')
-    .set({ nextTryAtMs: nowMs })
-    .where('connectionId', '=', connectionId)
-    .where('name', '=', channel)
-    .where('state', 'in', ['waiting', 'alarm'])
-    .execute();
-  touched.connections.add(connectionId);
 };
 
 /** The row that now stands for a signal, and the order whose progress that changes. */

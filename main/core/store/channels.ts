@@ -13,6 +13,23 @@ export const readChannel = async (db: Reader, connectionId: string, name: string
   return row ?? newChannel(nowMs);
 };
 
+/** Who asks for a retry wants it now: a channel that waits, or that the platform refuses, gets its next probe at once. */
+export const probeAtOnce = async (
+  { db, touched }: WriteTransaction,
+  connectionId: string,
+  name: string,
+  nowMs: number,
+): Promise<void> => {
+  await db
+    .updateTable('channels')
+    .set({ nextTryAtMs: nowMs })
+    .where('connectionId', '=', connectionId)
+    .where('name', '=', name)
+    .where('state', 'in', ['waiting', 'alarm'])
+    .execute();
+  touched.connections.add(connectionId);
+};
+
 /** While a channel stays open, when it was last reached is written at most this often. */
 const reachedResolutionMs = 1_000;
 
