@@ -31,6 +31,7 @@ export class PlatformWays {
       settings,
       secret: (name) => connection.secret(name),
       nowMs,
+      elapsedMs: () => clock.elapsedMs(),
       abort,
       call: (request) =>
         platformCall(request, {

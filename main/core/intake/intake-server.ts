@@ -36,7 +36,7 @@ export interface IntakeServerDeps {
   readonly wrongKeyLimit?: WrongKeyLimit;
   readonly connections: { find(id: string): IntakeConnection | null };
   health(): Promise<Record<string, unknown>>;
-  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly clock: Pick<Clock, 'elapsedMs'>;
   readonly logger: Logger;
   onRefused?(refusal: Refusal): void;
 }

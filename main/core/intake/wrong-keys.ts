@@ -11,6 +11,7 @@ export interface WrongKeyLimit {
 export const defaultWrongKeyLimit: WrongKeyLimit = { perMinute: 60, addresses: 10_000 };
 
 interface Minute {
+  /** By `Clock.elapsedMs()`: a clock that is set gives nobody new tries and keeps nobody waiting. */
   readonly startedAtMs: number;
   readonly wrong: number;
 }
@@ -37,20 +38,19 @@ export type WrongKeyVerdict =
  */
 export class WrongKeys {
   readonly #limit: WrongKeyLimit;
-  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #clock: Pick<Clock, 'elapsedMs'>;
   readonly #minutes = new Map<string, Minute>();
 
-  constructor(limit: WrongKeyLimit, clock: Pick<Clock, 'nowMs'>) {
+  constructor(limit: WrongKeyLimit, clock: Pick<Clock, 'elapsedMs'>) {
     this.#limit = limit;
     this.#clock = clock;
   }
 
   note(address: string): WrongKeyVerdict {
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#clock.elapsedMs();
     const sender = senderOf(address);
     const last = this.#minutes.get(sender);
-    // A clock that was set back must not make a minute longer.
-    const goesOn = last !== undefined && nowMs >= last.startedAtMs && nowMs < last.startedAtMs + minuteMs;
+    const goesOn = last !== undefined && nowMs < last.startedAtMs + minuteMs;
     const { startedAtMs, wrong } = goesOn ? last : { startedAtMs: nowMs, wrong: 0 };
     if (!goesOn) this.#makeRoomFor(sender);
     this.#minutes.set(sender, { startedAtMs, wrong: wrong + 1 });

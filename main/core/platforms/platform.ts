@@ -15,6 +15,8 @@ export interface PlatformWay<Settings = unknown> {
   /** The secret of this name; null when there is none. */
   secret(name: string): string | null;
   nowMs(): number;
+  /** As `Clock.elapsedMs()`: how much time passes between two requests, whatever the clock is set to. */
+  elapsedMs(): number;
   readonly abort: AbortSignal;
   /** One request, once, when the connection's budget has room for it. Never rejects: no answer is a value. */
   call(request: PlatformRequest): Promise<CallResult>;

@@ -9,7 +9,7 @@ const worthStartingAgainMs = 60_000;
 export interface LastResortDeps {
   /** Where the process tells of errors that nobody caught. */
   readonly processEvents: Pick<EventEmitter, 'on'>;
-  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly clock: Pick<Clock, 'elapsedMs'>;
   readonly logger: FileLogger;
 }
 
@@ -18,7 +18,7 @@ export interface LastResortDeps {
  * every step of the work is on the disk. Without it Electron shows a dialog and waits for a person who may not be there.
  */
 export const startAgainAfterBug = ({ processEvents, clock, logger }: LastResortDeps): void => {
-  const startedAtMs = clock.nowMs();
+  const startedAtMs = clock.elapsedMs();
   let ending = false;
 
   const end = async (error: unknown): Promise<void> => {
@@ -28,7 +28,7 @@ export const startAgainAfterBug = ({ processEvents, clock, logger }: LastResortD
       cause: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
     await logger.close();
-    if (clock.nowMs() - startedAtMs >= worthStartingAgainMs) app.relaunch();
+    if (clock.elapsedMs() - startedAtMs >= worthStartingAgainMs) app.relaunch();
     app.exit(1);
   };
 

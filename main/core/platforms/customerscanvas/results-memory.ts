@@ -7,7 +7,7 @@ interface Remembered {
   readonly processingStatus: ProcessingStatus | null;
   readonly lastModified: string;
   readonly settings: string;
-  /** Infinite while the answer is still to come. */
+  /** By `elapsedMs()`; infinite while the answer is still to come. */
   readonly askedAtMs: number;
   readonly outcome: Outcome | null;
 }
@@ -39,7 +39,7 @@ export class ResultsMemory {
   /** Whether the project's results were asked for less than a minute ago. */
   wasJustAsked(way: CanvasWay, projectId: string): boolean {
     const known = this.#connections.get(way.connectionId)?.get(projectId);
-    return known !== undefined && way.nowMs() - known.askedAtMs < leastIntervalMs;
+    return known !== undefined && way.elapsedMs() - known.askedAtMs < leastIntervalMs;
   }
 
   /** The question is on its way, which may take long where the budget is short. */
@@ -49,7 +49,7 @@ export class ResultsMemory {
 
   /** The answer came now. `outcome` is null when it settled nothing. */
   note(way: CanvasWay, project: WireProject, outcome: Outcome | null): void {
-    this.#store(way, project, way.nowMs(), outcome);
+    this.#store(way, project, way.elapsedMs(), outcome);
   }
 
   #store(way: CanvasWay, project: WireProject, askedAtMs: number, outcome: Outcome | null): void {

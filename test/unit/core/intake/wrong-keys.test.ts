@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { expect, it } from 'vitest';
 import { WrongKeys, type WrongKeyVerdict } from '../../../../main/core/intake/wrong-keys.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { createSettableClock } from '../../../support/settable-clock.ts';
 import { connectionTo, jobsHeardBy, platformWith, startIntake } from './intake-fixture.ts';
 
 const token = 'BACKEND-TOKEN-0123456789';
@@ -97,10 +98,13 @@ it('only so many addresses are kept in mind, and the first is forgotten first', 
   ]);
 });
 
-it('a clock that is set back locks nobody out', () => {
-  let nowMs = 1_000_000_000;
-  const keys = new WrongKeys({ perMinute: 1, addresses: 2 }, { nowMs: () => nowMs });
+it('a clock that is set gives nobody new tries and locks nobody out', async () => {
+  const clock = createSettableClock();
+  const keys = new WrongKeys({ perMinute: 1, addresses: 2 }, clock);
   expect(kinds(keys, ['192.0.2.1', '192.0.2.1'])).toEqual(['wrong', 'tooMany']);
-  nowMs -= 500_000_000;
+  clock.setAhead(86_400_000);
+  expect(kinds(keys, ['192.0.2.1'])).toEqual(['tooMany']);
+  clock.setAhead(-86_400_000);
+  await clock.advance(60_000);
   expect(kinds(keys, ['192.0.2.1'])).toEqual(['wrong']);
 });

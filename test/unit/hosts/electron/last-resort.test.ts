@@ -10,10 +10,10 @@ beforeEach(() => resetElectron());
 const failAfter = async (upMs: number, event: string) => {
   const processEvents = new EventEmitter();
   const lines: string[] = [];
-  let nowMs = 1_000;
+  let elapsedMs = 1_000;
   startAgainAfterBug({
     processEvents,
-    clock: { nowMs: () => nowMs },
+    clock: { elapsedMs: () => elapsedMs },
     logger: {
       info: () => undefined,
       warn: () => undefined,
@@ -23,7 +23,7 @@ const failAfter = async (upMs: number, event: string) => {
       },
     },
   });
-  nowMs += upMs;
+  elapsedMs += upMs;
   processEvents.emit(event, new Error('a bug'));
   processEvents.emit(event, new Error('its echo'));
   await vi.waitFor(() => expect(fakeElectron.app.exitCode).toBe(1));

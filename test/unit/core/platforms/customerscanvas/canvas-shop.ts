@@ -38,6 +38,8 @@ export interface CanvasShop extends AsyncDisposable {
   readonly jobs: JobFollowing<CustomersCanvasSettings>;
   readonly outgoing: Outgoing<CustomersCanvasSettings>;
   nowMs: number;
+  /** How much more than the right time the shop's own clock shows. */
+  aheadMs: number;
   way(settings?: Settings, connectionId?: string): PlatformWay<CustomersCanvasSettings>;
   /** Places an order at the platform; answers its first project. */
   place(order: OrderSpec): PlacedProject;
@@ -64,6 +66,7 @@ export const openCanvasShop = async (options: CustomersCanvasSandboxOptions = {}
     jobs,
     outgoing,
     nowMs: Date.parse('2026-03-02T08:15:00Z'),
+    aheadMs: 0,
     way: (settings = {}, connectionId = 'cc') =>
       openWay({
         settings: platform.settingsSchema.parse({
@@ -76,7 +79,8 @@ export const openCanvasShop = async (options: CustomersCanvasSandboxOptions = {}
         }),
         connectionId,
         secrets: { clientSecret: sandbox.clientSecret },
-        nowMs: () => shop.nowMs,
+        nowMs: () => shop.nowMs + shop.aheadMs,
+        elapsedMs: () => shop.nowMs,
         responseTimeoutMs: 1_000,
       }),
     place(order) {

@@ -38,6 +38,24 @@ describe('A check of a project', () => {
     expect(shop.sandbox.shortestResultsGapMs()).toBeGreaterThanOrEqual(MINUTE_MS);
   });
 
+  it.each([
+    ['ahead', 0, DAY_MS],
+    ['back', DAY_MS, 0],
+  ])('asks for the results once a minute, also when the clock is set %s', async (_way, beforeMs, afterMs) => {
+    await using shop = await openCanvasShop();
+    shop.aheadMs = beforeMs;
+    const { id } = shop.place({ orderId: '1' });
+    await shop.look(id);
+    shop.aheadMs = afterMs;
+    shop.nowMs += MINUTE_MS - 1;
+    await shop.look(id);
+    expect(shop.calls().filter((call) => call === 'processingResults')).toHaveLength(1);
+    shop.nowMs += 1;
+    await shop.look(id);
+    expect(shop.calls()).toContain('processingResults');
+    expect(shop.sandbox.shortestResultsGapMs()).toBe(MINUTE_MS);
+  });
+
   it('fetches an anonymous file from its own address without a token, and any other only from the gateway', async () => {
     await using shop = await openCanvasShop();
     const { id } = shop.place({

@@ -7,6 +7,8 @@ export interface OpenWayOptions<Settings> {
   readonly connectionId?: string;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly nowMs?: () => number;
+  /** Default: as much as passes by `nowMs`. */
+  readonly elapsedMs?: () => number;
   readonly abort?: AbortSignal;
   readonly responseTimeoutMs?: number;
 }
@@ -24,6 +26,7 @@ export const openWay = <Settings>(options: OpenWayOptions<Settings>): PlatformWa
     settings: options.settings,
     secret: (name) => secrets[name] ?? null,
     nowMs,
+    elapsedMs: options.elapsedMs ?? nowMs,
     abort,
     call: (request) =>
       platformCall(request, {

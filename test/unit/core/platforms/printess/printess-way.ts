@@ -40,6 +40,7 @@ export const wayTo = (sandbox: PrintessSandbox, options: WayOptions = {}): Way =
     }),
     secret: (name) => (name === 'serviceToken' ? token : null),
     nowMs,
+    elapsedMs: nowMs,
     abort,
     call: (request) =>
       platformCall(request, {
