@@ -1,4 +1,4 @@
-import { channelsOfKinds } from '../outbox/outbox-claim.ts';
+import { channelsOfKinds } from '../outbox/outbox-channels.ts';
 import { jobsChannel } from '../polling/job-channel.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import type { LiveConnection } from './connection-directory.ts';

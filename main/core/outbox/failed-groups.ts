@@ -1,9 +1,8 @@
 import { type Expression, sql } from 'kysely';
 import { type FailedGroup, type FailedStanding, type SignalCause, signalCause } from '../../contract/outbox.ts';
-import { commandKinds } from '../../contract/values.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
-import { commandsChannel, type OutboxChannel, signalsChannel } from './outbox-claim.ts';
+import { channelName, type OutboxChannel } from './outbox-channels.ts';
 
 /** More causes at once are a list again; the biggest are shown. */
 const mostGroups = 200;
@@ -13,9 +12,6 @@ const causesWithWords = ['rejected', 'gone', 'refused', 'paymentRequired'] as co
 
 /** An id this short also stands in words that do not mean it, such as the 40 of "HTTP 400". */
 const shortestId = 4;
-
-const channelName = sql<OutboxChannel>`CASE WHEN outbox.kind IN (${sql.join(commandKinds)})
-  THEN ${sql.lit(commandsChannel)} ELSE ${sql.lit(signalsChannel)} END`;
 
 const without = (text: Expression<string>, id: Expression<string>): Expression<string> =>
   sql<string>`CASE WHEN length(${id}) >= ${sql.lit(shortestId)} THEN replace(${text}, ${id}, '…') ELSE ${text} END`;

@@ -6,7 +6,7 @@ import { appendHistory } from '../store/history.ts';
 import { refreshProgress, refreshProgressOfOrders } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { signalsGiveUpAfterMs } from '../work/retry-table.ts';
-import { channelOf } from './outbox-claim.ts';
+import { channelOf } from './outbox-channels.ts';
 
 /** The item's fact that a signal tells; undoing the signal takes it back. */
 export const factOfSignal = {

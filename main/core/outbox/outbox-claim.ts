@@ -1,28 +1,9 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
-import { commandKinds, type OutboxKind, type OutboxState } from '../../contract/values.ts';
+import type { OutboxKind, OutboxState } from '../../contract/values.ts';
 import type { Reader, WriteTransaction } from '../store/store.ts';
 import { doubtCommands } from './doubt-commands.ts';
-
-/** The channels that the outbox's rows go by: what is paid for waits by itself when the platform wants money first. */
-export const signalsChannel = 'signals';
-export const commandsChannel = 'commands';
-export const outboxChannels = [signalsChannel, commandsChannel] as const;
-export type OutboxChannel = (typeof outboxChannels)[number];
-
-const commands: ReadonlySet<OutboxKind> = new Set(commandKinds);
-
-export const channelOf = (kind: OutboxKind): OutboxChannel => (commands.has(kind) ? commandsChannel : signalsChannel);
-
-/** The channels by which rows of these kinds go, each once. */
-export const channelsOfKinds = (kinds: readonly OutboxKind[]): readonly OutboxChannel[] => [
-  ...new Set(kinds.map(channelOf)),
-];
-
-const isOf = (channel: OutboxChannel): Expression<SqlBool> =>
-  channel === commandsChannel
-    ? sql<SqlBool>`outbox.kind IN (${sql.join(commandKinds)})`
-    : sql<SqlBool>`outbox.kind NOT IN (${sql.join(commandKinds)})`;
+import { commandsChannel, goesBy, type OutboxChannel, outboxChannels } from './outbox-channels.ts';
 
 /** A claimed signal with all that is needed to send and settle it. */
 export interface ClaimedSignal {
@@ -94,7 +75,7 @@ export const claimSignals = async (
         .where('nextAtMs', '<=', nowMs)
         .where((is) => is.or([is('leaseUntilMs', 'is', null), is('leaseUntilMs', '<=', nowMs)]))
         .where('id', 'not in', inHand)
-        .where(isOf(channel))
+        .where(goesBy(channel))
         .where(isItsTurn);
       // A look-up does no harm: where the way is in doubt, it is a better probe than a command.
       const ranked = channel === commandsChannel ? due.orderBy(sql`outbox.state = 'maybe'`, 'desc') : due;
@@ -151,7 +132,7 @@ export const nextSignalDueMs = async (
       .where('connectionId', '=', connectionId)
       .where('nextAtMs', 'is not', null)
       .where('leaseUntilMs', 'is', null)
-      .where(isOf(channel))
+      .where(goesBy(channel))
       .where(isItsTurn)
       .orderBy('nextAtMs')
       .orderBy('id')
@@ -163,7 +144,7 @@ export const nextSignalDueMs = async (
       .select((query) => query.fn.min('leaseUntilMs').as('untilMs'))
       .where('state', '=', 'sending')
       .where('connectionId', '=', connectionId)
-      .where(isOf(channel))
+      .where(goesBy(channel))
       .executeTakeFirst(),
   ]);
   const due = [next?.nextAtMs, leased?.untilMs].filter((dueMs) => dueMs != null);

@@ -8,7 +8,8 @@ import type { WriteTransaction } from '../store/store.ts';
 import { afterFailure, afterSuccess, type Channel, isKnownOf } from '../work/channel.ts';
 import { consequences, type WorkFailure } from '../work/failure.ts';
 import { lookUpDelaysMs, nextDelayMs, retryPlans } from '../work/retry-table.ts';
-import { type ClaimedSignal, channelOf, commandsChannel } from './outbox-claim.ts';
+import { channelOf, commandsChannel } from './outbox-channels.ts';
+import type { ClaimedSignal } from './outbox-claim.ts';
 import { settleMade } from './settle-made.ts';
 
 /** A signal that has been tried, or a `maybe` that has been looked up. */

@@ -13,14 +13,8 @@ import type { DurableWork } from '../work/durable-loop.ts';
 import { failure } from '../work/failure.ts';
 import { nextDelayMs, retryPlans } from '../work/retry-table.ts';
 import { SettleTogether } from '../work/settle-together.ts';
-import {
-  type ClaimedSignal,
-  channelOf,
-  channelsOfKinds,
-  claimSignals,
-  nextSignalDueMs,
-  type OutboxChannel,
-} from './outbox-claim.ts';
+import { channelOf, channelsOfKinds, type OutboxChannel } from './outbox-channels.ts';
+import { type ClaimedSignal, claimSignals, nextSignalDueMs } from './outbox-claim.ts';
 import { type AnsweredJob, settleSignals, type TriedSignal } from './outbox-settle.ts';
 
 /** Longer than a send can take: only what could be neither settled nor put back is taken again after it. */

@@ -3,7 +3,7 @@ import type { ChannelView, ConnectionView } from '../../contract/connections.ts'
 import type { ChannelState, OutboxKind } from '../../contract/values.ts';
 import type { BudgetBook } from '../connections/budget-book.ts';
 import type { ConnectionDirectory, LiveConnection } from '../connections/connection-directory.ts';
-import { channelOf, outboxChannels } from '../outbox/outbox-claim.ts';
+import { channelOf, outboxChannels } from '../outbox/outbox-channels.ts';
 import { jobsChannel } from '../polling/job-channel.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { ConnectionSecrets } from '../secrets/connection-secrets.ts';

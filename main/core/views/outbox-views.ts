@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AttemptView, OutboxView } from '../../contract/outbox.ts';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
-import { commandKinds, type OutboxState, outboxStates } from '../../contract/values.ts';
+import { type OutboxState, outboxStates } from '../../contract/values.ts';
 import { idsOfFailedGroup } from '../outbox/failed-groups.ts';
-import { commandsChannel, signalsChannel } from '../outbox/outbox-claim.ts';
+import { channelName } from '../outbox/outbox-channels.ts';
 import { toMoment, toMomentOrNull } from '../ports/clock.ts';
 import type { Reader } from '../store/store.ts';
 import { readStored } from '../store/stored-json.ts';
@@ -18,15 +18,7 @@ const rows = (db: Reader) =>
     .innerJoin('items', 'items.id', 'outbox.itemId')
     .innerJoin('orders', 'orders.id', 'outbox.orderId')
     .leftJoin('channels', (join) =>
-      join
-        .onRef('channels.connectionId', '=', 'outbox.connectionId')
-        .on((on) =>
-          on(
-            'channels.name',
-            '=',
-            on.case().when('outbox.kind', 'in', commandKinds).then(commandsChannel).else(signalsChannel).end(),
-          ),
-        ),
+      join.onRef('channels.connectionId', '=', 'outbox.connectionId').on('channels.name', '=', channelName),
     )
     .selectAll('outbox')
     .select((query) => [

@@ -6,11 +6,8 @@ import type { LiveConnection } from '../../../../main/core/connections/connectio
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { applyAnswers } from '../../../../main/core/jobs/apply-answers.ts';
 import { enqueueSignals } from '../../../../main/core/outbox/enqueue-signal.ts';
-import {
-  type OutboxChannel,
-  releaseAbandonedSignals,
-  signalsChannel,
-} from '../../../../main/core/outbox/outbox-claim.ts';
+import { type OutboxChannel, signalsChannel } from '../../../../main/core/outbox/outbox-channels.ts';
+import { releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
 import { OutboxWork } from '../../../../main/core/outbox/outbox-work.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import type { Store } from '../../../../main/core/store/store.ts';

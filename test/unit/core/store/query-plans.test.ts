@@ -14,12 +14,8 @@ import type { JobContext } from '../../../../main/core/jobs/job-context.ts';
 import { insertJob } from '../../../../main/core/jobs/job-rows.ts';
 import { enqueueSignals } from '../../../../main/core/outbox/enqueue-signal.ts';
 import { failedGroups, idsOfFailedGroup } from '../../../../main/core/outbox/failed-groups.ts';
-import {
-  claimSignals,
-  nextSignalDueMs,
-  outboxChannels,
-  releaseAbandonedSignals,
-} from '../../../../main/core/outbox/outbox-claim.ts';
+import { outboxChannels } from '../../../../main/core/outbox/outbox-channels.ts';
+import { claimSignals, nextSignalDueMs, releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
 import { claimChecks, nextCheckDueMs } from '../../../../main/core/polling/check-rows.ts';
 import { dueOrders } from '../../../../main/core/retention/due-orders.ts';
 import { ConnectionSecrets } from '../../../../main/core/secrets/connection-secrets.ts';
