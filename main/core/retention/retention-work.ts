@@ -77,7 +77,7 @@ export class RetentionWork implements DurableWork<DueBatch> {
   async claim(): Promise<readonly DueBatch[]> {
     const { clock, limits } = this.#deps;
     const nowMs = clock.nowMs();
-    if (this.#lookAtMs > nowMs) return [];
+    if (this.#lookAtMsBy(nowMs) > nowMs) return [];
     const { keepDaysAfterShipped, keepDaysWhenFull } = limits();
     const closedUntilMs = nowMs - keepDaysAfterShipped * dayMs;
     const due =
@@ -121,7 +121,12 @@ export class RetentionWork implements DurableWork<DueBatch> {
   }
 
   async nextDueMs(): Promise<number> {
-    return this.#lookAtMs;
+    return this.#lookAtMsBy(this.#deps.clock.nowMs());
+  }
+
+  /** Later than it can have been planned: by a clock that was ahead. Then it is time to look by the right one. */
+  #lookAtMsBy(nowMs: number): number {
+    return this.#lookAtMs > nowMs + lookEveryMs ? nowMs : this.#lookAtMs;
   }
 
   /** Past the limit and not deleted: somebody has to settle what is open. One line in the log whenever it changes. */

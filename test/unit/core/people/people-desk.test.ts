@@ -4,6 +4,7 @@ import { PeopleDesk } from '../../../../main/core/people/people-desk.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import type { Store } from '../../../../main/core/store/store.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { createSettableClock } from '../../../support/settable-clock.ts';
 import { cheapPins } from '../../../support/staffed-station.ts';
 import { openTestStore } from '../../../support/test-store.ts';
 
@@ -113,6 +114,24 @@ describe('a PIN', () => {
     await clock.advance(60_000);
     expect(await waits('4711')).toBe(-1);
     expect(await waits('1234'), 'a right one begins anew').toBe(0);
+  });
+
+  test('is looked at again when the clock was a day ahead and is set back', async () => {
+    const settable = createSettableClock();
+    clock = settable;
+    desk = await openDesk();
+    const { id } = await desk.save(anna, office);
+    settable.setAhead(86_400_000);
+    for (let wrong = 1; wrong <= 5; wrong += 1) await desk.signIn(screen(), id, '1234');
+    expect(await desk.signIn(screen(), id, '4711')).toEqual({ kind: 'refused', waitSeconds: 30 });
+    settable.setAhead(0);
+    expect(await desk.signIn(screen(), id, '1234'), 'a wrong one waits longer').toEqual({
+      kind: 'refused',
+      waitSeconds: 60,
+    });
+    expect(await desk.signIn(screen(), id, '4711')).toEqual({ kind: 'refused', waitSeconds: 60 });
+    await settable.advance(60_000);
+    expect(await desk.signIn(screen(), id, '4711')).toMatchObject({ kind: 'signedIn' });
   });
 
   test('cannot be guessed by trying many at once', async () => {

@@ -10,6 +10,7 @@ import { refreshProgress } from '../../../../main/core/store/refresh-progress.ts
 import type { Store, WriteTransaction } from '../../../../main/core/store/store.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { sampleItem, sampleOrder } from '../../../support/sample-order.ts';
+import { createSettableClock } from '../../../support/settable-clock.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { connectTo, openTestStore } from '../../../support/test-store.ts';
 
@@ -113,6 +114,19 @@ const deletions = (store: Store) =>
   store.read.selectFrom('deletions').select(['orderId', 'what', 'fileCount', 'byteCount', 'by']).execute();
 
 describe('retention: files and personal data are deleted N days after the last item was shipped or cancelled', () => {
+  it('looks again within the hour when the clock was a year ahead and is set back', async () => {
+    const floor = await openFloor();
+    const clock = createSettableClock();
+    const work = workOn(floor, 0, { clock });
+    clock.setAhead(365 * dayMs);
+    await drain(work);
+    expect(await work.nextDueMs(), 'the control').toBe(clock.nowMs() + 3_600_000);
+    clock.setAhead(0);
+    expect(await work.nextDueMs()).toBe(clock.nowMs());
+    await drain(work);
+    expect(await work.nextDueMs()).toBe(clock.nowMs() + 3_600_000);
+  });
+
   it('deletes the files of what is over for so long, keeps the rest, and logs it once', {
     timeout: 30_000,
   }, async () => {
