@@ -214,9 +214,11 @@ test('The undo of a cancel resumes fetching and hand-over', async () => {
   const order = makeOrder({ number: 1, items: [{ product: 'poster' }, { product: 'flyer' }] });
   const [first = ''] = order.items.map(({ id }) => id);
   await sandbox.post(order, { to: intakeUrl });
-  await untilOrder(client, order, 'waits for its files', (view) =>
-    filesOfOrder(view).some(({ state }) => state === 'waiting'),
-  );
+  // The clock stands still: a file that is not under way now is not asked for again.
+  await untilOrder(client, order, 'waits for its files', (view) => {
+    const states = filesOfOrder(view).map(({ state }) => state);
+    return states.includes('waiting') && !states.includes('fetching');
+  });
   const cancel = { kind: 'cancel', cause: 'CancelFilesCorrupt', text: 'The file stops the RIP' } as const;
   const { signal, item } = await client.items.signal({ item: itemRefOf(order, 1), signal: cancel });
   expect(item.stage).toBe('cancelled');
