@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { toMoment } from '../core/ports/clock.ts';
-import { placesIn } from '../core/recovery/data-places.ts';
+import { databaseName, placesIn } from '../core/recovery/data-places.ts';
 import { type CheckedBackup, findBackups, listBackups } from '../core/recovery/list-backups.ts';
 import { type Restored, restoreDatabase } from '../core/recovery/restore-database.ts';
 import type { DatabaseLook } from '../core/store/look-protocol.ts';
@@ -117,7 +117,7 @@ const done = (restored: Restored & { readonly kind: 'restored' }, from: string):
     json: { from, orders, knownUntil: toMoment(knownUntilMs), setAside },
     lines: ({ nowMs }) => [
       printable(`Restored: ${from}, ${orders} orders, as it was ${durationWord((nowMs - knownUntilMs) / 1000)} ago`),
-      ...(setAside === null ? [] : [printable(`The database before lies in ${join(setAside, 'platen.db')}`)]),
+      ...(setAside === null ? [] : [printable(`The database before lies in ${join(setAside, databaseName)}`)]),
       'The next start takes in what it can of later orders, and says what is in doubt.',
     ],
   };

@@ -90,7 +90,7 @@ const checkSetAside = async (places: DataPlaces, nowMs: number, keepDays: number
 export const checkStation = async (input: CheckInput): Promise<CheckResult> => {
   const places = placesIn(input.dataFolder);
   const look = await lookAtDatabase(places.database, true);
-  const aside: Finding[] = (await exists(join(places.restoring, 'commit.json')))
+  const aside: Finding[] = (await exists(places.restoreCommit))
     ? [{ code: 'unfinishedRestore', text: 'a restore was cut off', advice: 'start the station: it finishes it' }]
     : [];
   const backups = await checkBackups(places, input.nowMs);

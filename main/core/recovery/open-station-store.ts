@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DatabaseOpenError, takeFolderLock } from '../store/open-database.ts';
+import { logOf } from '../store/sidecars.ts';
 import { Store } from '../store/store.ts';
 import { type DataPlaces, placesIn } from './data-places.ts';
 import { publish } from './durable-files.ts';
@@ -30,7 +31,7 @@ const rollingBackups = async (places: DataPlaces) =>
 const causeOfLoss = async (places: DataPlaces): Promise<string | null> => {
   const bytes = await bytesOf(places.database);
   if (bytes !== null && bytes > 0) return null;
-  const hadOne = (await rollingBackups(places)).length > 0 || ((await bytesOf(`${places.database}-wal`)) ?? 0) > 0;
+  const hadOne = (await rollingBackups(places)).length > 0 || ((await bytesOf(logOf(places.database))) ?? 0) > 0;
   if (!hadOne) return null;
   return bytes === null ? 'the database was missing' : 'the database was empty';
 };
@@ -42,12 +43,12 @@ const pendingNote = (dataFolder: string): string => join(dataFolder, 'recovery.j
  * backup: it is used, with a note that it is not all.
  */
 const noteCutLog = async (input: OpenStoreInput, places: DataPlaces): Promise<void> => {
-  const log = `${places.database}-wal`;
+  const log = logOf(places.database);
   const state = await readLogState(log);
   if (state.kind === 'whole') return;
   const folder = join(places.setAside, `${stampOf(input.nowMs)}-log`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await copyFile(log, join(folder, 'platen.db-wal'));
+  await copyFile(log, join(folder, basename(log)));
   const note = newRecoveryNote({
     kind: 'cutLog',
     atMs: input.nowMs,

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { sealDatabase } from '../store/look-at-database.ts';
 import type { DatabaseLook } from '../store/look-protocol.ts';
 import { DatabaseOpenError, takeFolderLock } from '../store/open-database.ts';
+import { logOf, sidecars } from '../store/sidecars.ts';
 import { Store } from '../store/store.ts';
-import { type DataPlaces, placesIn, sidecars } from './data-places.ts';
+import { type DataPlaces, databaseName, placesIn } from './data-places.ts';
 import { exists, moveIfThere, publish, syncPath } from './durable-files.ts';
 import { newRecoveryNote, writeRecoveryNote } from './recovery-note.ts';
 import { stampOf } from './rolling-name.ts';
@@ -31,9 +32,7 @@ export type Restored =
     }
   | { readonly kind: 'unusable'; readonly look: DatabaseLook };
 
-/** Written once the copy is complete: from then on the restore is only ever finished. */
 const commitFile = z.object({ setAside: z.string() });
-const commitName = 'commit.json';
 
 const freeName = async (folder: string, stamp: string): Promise<string> => {
   for (let copy = 1; ; copy += 1) {
@@ -44,12 +43,12 @@ const freeName = async (folder: string, stamp: string): Promise<string> => {
 
 /** A copy that the station can start from and that says what it is. */
 const prepare = async (input: RestoreInput, places: DataPlaces, setAside: string): Promise<Restored> => {
-  const copy = join(places.restoring, 'platen.db');
+  const copy = places.restoredCopy;
   await rm(places.restoring, { recursive: true, force: true });
   await mkdir(places.restoring, { mode: 0o700 });
   await copyFile(input.from, copy);
   // A copy of a database that nobody closed has its last commits beside it.
-  await copyFile(`${input.from}-wal`, `${copy}-wal`).catch(() => undefined);
+  await copyFile(logOf(input.from), logOf(copy)).catch(() => undefined);
   await chmod(copy, 0o600);
   const look = await sealDatabase(copy);
   if (look.kind !== 'good') return { kind: 'unusable', look };
@@ -85,18 +84,17 @@ const prepare = async (input: RestoreInput, places: DataPlaces, setAside: string
 
 /** Moves what is there aside, and the copy to its place. Each step may be the last before a kill: the next start goes on. */
 const swap = async (places: DataPlaces, setAside: string): Promise<boolean> => {
-  const copy = join(places.restoring, 'platen.db');
   let moved = false;
-  if (await exists(copy)) {
+  if (await exists(places.restoredCopy)) {
     await mkdir(setAside, { recursive: true, mode: 0o700 });
     // The log goes first: beside another database it would be taken for its own.
     for (const suffix of [...sidecars, '']) {
       const from = `${places.database}${suffix}`;
-      moved = (await moveIfThere(from, join(setAside, `platen.db${suffix}`))) || moved;
+      moved = (await moveIfThere(from, join(setAside, `${databaseName}${suffix}`))) || moved;
     }
     if (moved) await syncPath(setAside);
     else await rmdir(setAside).catch(() => undefined);
-    await rename(copy, places.database);
+    await rename(places.restoredCopy, places.database);
     await syncPath(dirname(places.database));
   }
   await rm(places.restoring, { recursive: true, force: true });
@@ -106,7 +104,7 @@ const swap = async (places: DataPlaces, setAside: string): Promise<boolean> => {
 /** Finishes a restore that was killed after its copy was complete; throws away one that was killed before. */
 export const finishRestore = async (dataFolder: string): Promise<void> => {
   const places = placesIn(dataFolder);
-  const text = await readFile(join(places.restoring, commitName), 'utf8').catch(() => null);
+  const text = await readFile(places.restoreCommit, 'utf8').catch(() => null);
   const commit = text === null ? null : commitFile.safeParse(JSON.parse(text));
   if (commit?.success) await swap(places, commit.data.setAside);
   else await rm(places.restoring, { recursive: true, force: true });
@@ -128,10 +126,10 @@ export const restoreDatabase = async (input: RestoreInput): Promise<Restored> =>
       await rm(places.restoring, { recursive: true, force: true });
       return prepared;
     }
-    const unfinished = join(places.restoring, `${commitName}.part`);
-    await syncPath(join(places.restoring, 'platen.db'));
+    const unfinished = `${places.restoreCommit}.part`;
+    await syncPath(places.restoredCopy);
     await writeFile(unfinished, JSON.stringify({ setAside }));
-    await publish(unfinished, join(places.restoring, commitName));
+    await publish(unfinished, places.restoreCommit);
     const moved = await swap(places, setAside);
     return { ...prepared, setAside: moved ? setAside : null };
   } finally {

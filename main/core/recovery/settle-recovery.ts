@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../store/store.ts';
-import { placesIn } from './data-places.ts';
+import { databaseName, placesIn } from './data-places.ts';
 import { doubtAfterRecovery } from './doubt-after-recovery.ts';
 import { keepDocuments, salvageLostOrders, unknownFolders } from './lost-orders.ts';
 import { openFiles } from './open-files.ts';
@@ -32,7 +32,7 @@ export const settleRecovery = async (deps: SettleRecoveryDeps): Promise<Recovery
   const note = await readRecoveryNote(store.read);
   if (note === null || note.handled) return note;
   const folder = join(placesIn(deps.dataFolder).setAside, note.setAside);
-  const lost = note.kind === 'backup' ? await salvageLostOrders(store.read, join(folder, 'platen.db')) : [];
+  const lost = note.kind === 'backup' ? await salvageLostOrders(store.read, join(folder, databaseName)) : [];
   await keepDocuments(join(folder, 'orders'), lost);
   const takenInAgain: string[] = [];
   const missing: string[] = [];

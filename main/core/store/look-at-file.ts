@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { DatabaseLook, SalvagedOrder } from './look-protocol.ts';
 import { migrations } from './migrations/migrations.ts';
+import { sidecars } from './sidecars.ts';
 
 // Runs in a thread of its own (see look-worker.ts), as better-sqlite3 is synchronous.
 
@@ -13,8 +14,6 @@ const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 const reasonOf = (error: unknown): string => oneLine(error instanceof Error ? error.message : String(error));
 
 const sizeOf = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.size ?? null;
-
-const sidecars = ['-wal', '-shm'] as const;
 
 /** Opening a copy to read it leaves files beside it that were not there before. */
 const withoutTraces = <Result>(path: string, work: () => Result): Result => {
