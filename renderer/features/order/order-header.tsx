@@ -1,11 +1,10 @@
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderView } from '../../../main/contract/orders.ts';
 import { useConnections } from '../../app-context.ts';
 import { hrefOf } from '../../client/route.ts';
-import buttonStyles from '../../ui/action-button.module.css';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { stageMark } from '../../ui/marks.ts';
 import { OutsourcedBadge } from '../../ui/outsourced-badge.tsx';
@@ -30,15 +29,7 @@ export const OrderHeader = ({ order }: { readonly order: OrderView }) => {
   const open = order.items.filter((item) => isWorkLeft(item));
   return (
     <header className={styles.header}>
-      <a
-        className={buttonStyles.button}
-        data-weight="quiet"
-        href={hrefOf('orders')}
-        aria-label={t('order.back')}
-        title={t('order.back')}
-      >
-        <IconArrowLeft size={28} aria-hidden />
-      </a>
+      <BackLink href={hrefOf('orders')} label={t('order.back')} />
       <div className={styles.names}>
         <h1 className={styles.title}>
           {order.reorder && <ReorderBadge />}

@@ -5,7 +5,7 @@ import styles from './paper-frame.module.css';
 /** The frame of screens that show sheets of paper: nothing beside them but what was scanned, and that is not printed. */
 export const PaperFrame = ({ children }: { readonly children: ReactNode }) => (
   <div className={styles.frame}>
-    <div className={styles.sheets}>{children}</div>
+    <div className={styles.screen}>{children}</div>
     <ScanPanel />
   </div>
 );

@@ -1,13 +1,9 @@
-import { IconArrowLeft, IconPrinter } from '@tabler/icons-react';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../../app-context.ts';
 import { hrefOf } from '../../client/route.ts';
 import { scanCommands } from '../../stores/scan-answer.ts';
-import buttonStyles from '../../ui/action-button.module.css';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { BarCode } from '../print/bar-code.tsx';
-import screen from '../print/print-screen.module.css';
+import { PaperScreen } from '../print/paper-screen.tsx';
 import sheet from '../print/sheet.module.css';
 import { commandCode } from './command-code.ts';
 import styles from './command-sheet.module.css';
@@ -40,58 +36,26 @@ export const CommandSheet = () => {
   const { t } = useTranslation();
   const station = useStation((state) => state.station?.name ?? '');
   const title = t('commandSheet.title');
-  useEffect(() => {
-    const before = document.title;
-    document.title = title;
-    return () => {
-      document.title = before;
-    };
-  }, [title]);
   return (
-    <div className={screen.screen}>
-      <header className={screen.bar}>
-        <a
-          className={buttonStyles.button}
-          data-weight="quiet"
-          href={hrefOf('settings')}
-          aria-label={t('commandSheet.back')}
-          title={t('commandSheet.back')}
-        >
-          <IconArrowLeft size={28} aria-hidden />
-        </a>
-        <div className={screen.words}>
-          <strong>{title}</strong>
-        </div>
-        <ActionButton
-          size="main"
-          weight="strong"
-          icon={<IconPrinter size={28} aria-hidden />}
-          onClick={() => window.print()}
-        >
-          {t('print.button')}
-        </ActionButton>
-      </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get into it */}
-      <main className={screen.sheets} tabIndex={0}>
-        <section className={sheet.sheet} aria-label={title}>
-          <header className={styles.head}>
-            <h1 className={styles.title}>{title}</h1>
-            <span>{station}</span>
-          </header>
-          <p>{t('commandSheet.help')}</p>
-          <ul className={styles.commands}>
-            {scanCommands.map((command) => (
-              <Line
-                key={command}
-                name={t(`scanner.command.${command}`)}
-                help={t(`commandSheet.says.${command}`)}
-                code={commandCode(command)}
-              />
-            ))}
-            <Line name={t('commandSheet.test')} help={t('commandSheet.testHelp')} code={testCode} />
-          </ul>
-        </section>
-      </main>
-    </div>
+    <PaperScreen title={title} back={{ href: hrefOf('settings'), label: t('commandSheet.back') }}>
+      <section className={sheet.sheet} aria-label={title}>
+        <header className={styles.head}>
+          <h1 className={styles.title}>{title}</h1>
+          <span>{station}</span>
+        </header>
+        <p>{t('commandSheet.help')}</p>
+        <ul className={styles.commands}>
+          {scanCommands.map((command) => (
+            <Line
+              key={command}
+              name={t(`scanner.command.${command}`)}
+              help={t(`commandSheet.says.${command}`)}
+              code={commandCode(command)}
+            />
+          ))}
+          <Line name={t('commandSheet.test')} help={t('commandSheet.testHelp')} code={testCode} />
+        </ul>
+      </section>
+    </PaperScreen>
   );
 };
