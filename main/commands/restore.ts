@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { toMoment } from '../core/ports/clock.ts';
 import { databaseName, placesIn } from '../core/recovery/data-places.ts';
 import { type CheckedBackup, findBackups, listBackups } from '../core/recovery/list-backups.ts';
+import { lookWord } from '../core/recovery/look-word.ts';
 import { type Restored, restoreDatabase } from '../core/recovery/restore-database.ts';
-import type { DatabaseLook } from '../core/store/look-protocol.ts';
 import { DatabaseOpenError } from '../core/store/open-database.ts';
 import type { Answer, View } from './answer.ts';
 import { CommandFailure } from './command-failure.ts';
@@ -27,24 +27,6 @@ export const restoreCommand = folderCommand({
     return newest ? restoreNewest(context) : listed(await listBackups(placesIn(context.dataFolder).backups));
   },
 });
-
-/** What a database file is, in a few words. */
-const lookWord = (look: DatabaseLook): string => {
-  switch (look.kind) {
-    case 'good':
-      return 'good';
-    case 'missing':
-      return 'missing';
-    case 'empty':
-      return 'damaged: it is empty';
-    case 'damaged':
-      return `damaged: ${look.reason}`;
-    case 'foreign':
-      return 'not a database of Platen';
-    case 'newer':
-      return `made by a newer Platen (schema ${look.schema})`;
-  }
-};
 
 const listed = (backups: readonly CheckedBackup[]): Answer => ({
   json: backups.map(({ name, path, atMs, bytes, look }) => ({

@@ -6,7 +6,8 @@ import { checkFiles } from './check-files.ts';
 import type { Finding } from './check-finding.ts';
 import { type DataPlaces, placesIn } from './data-places.ts';
 import { exists } from './durable-files.ts';
-import { findBackups } from './list-backups.ts';
+import { listBackups } from './list-backups.ts';
+import { lookWord } from './look-word.ts';
 import { dayMs, momentOfStamp } from './rolling-name.ts';
 
 export interface CheckInput {
@@ -48,21 +49,15 @@ const checkRows = (audit: DatabaseAudit, running: boolean): readonly Finding[] =
 ];
 
 const checkBackups = async (places: DataPlaces, nowMs: number): Promise<readonly Finding[]> => {
-  const backups = await findBackups(places.backups);
-  const findings: Finding[] = [];
-  let newestGoodMs: number | null = null;
-  for (const { name, path, atMs } of backups) {
-    const look = await lookAtDatabase(path);
-    if (look.kind === 'good') newestGoodMs ??= atMs;
-    else {
-      const why = 'reason' in look ? `: ${look.reason}` : '';
-      findings.push({
-        code: 'damagedBackup',
-        text: `the backup ${name} is ${look.kind}${why}`,
-        advice: 'delete it, and look at the disk that it lies on',
-      });
-    }
-  }
+  const backups = await listBackups(places.backups);
+  const findings: Finding[] = backups
+    .filter(({ look }) => look.kind !== 'good')
+    .map(({ name, look }) => ({
+      code: 'damagedBackup',
+      text: `the backup ${name} is ${lookWord(look)}`,
+      advice: 'delete it, and look at the disk that it lies on',
+    }));
+  const newestGoodMs = backups.find(({ look }) => look.kind === 'good')?.atMs ?? null;
   const advice = 'run the station: it makes one a day; or platen backup FILE';
   if (newestGoodMs === null) findings.push({ code: 'noBackup', text: 'there is no good backup', advice });
   else if (nowMs - newestGoodMs > oldestBackupMs) {
@@ -95,8 +90,7 @@ export const checkStation = async (input: CheckInput): Promise<CheckResult> => {
     : [];
   const backups = await checkBackups(places, input.nowMs);
   if (look.kind !== 'good') {
-    const why = 'reason' in look ? `: ${look.reason}` : '';
-    const text = `the database ${places.database} is ${look.kind}${why}`;
+    const text = `the database ${places.database} is ${lookWord(look)}`;
     const advice = 'start the station: it restores the newest good backup; or choose one with platen restore';
     return { findings: [{ code: 'database', text, advice }, ...aside, ...backups], orders: 0, files: 0 };
   }

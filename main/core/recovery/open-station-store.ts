@@ -7,6 +7,7 @@ import { type DataPlaces, placesIn } from './data-places.ts';
 import { publish } from './durable-files.ts';
 import { findBackups } from './list-backups.ts';
 import { readLogState } from './log-damage.ts';
+import { lookWord } from './look-word.ts';
 import { newRecoveryNote, recoveryNote, writeRecoveryNote } from './recovery-note.ts';
 import { finishRestore, restoreDatabase } from './restore-database.ts';
 import { rollingName, stampOf } from './rolling-name.ts';
@@ -86,7 +87,7 @@ const restoreNewest = async (input: OpenStoreInput, places: DataPlaces, cause: s
       );
       return;
     }
-    tried.push(`${backup.name} is ${restored.look.kind}`);
+    tried.push(`${backup.name} is ${lookWord(restored.look)}`);
   }
   const backups = tried.length === 0 ? 'there is no backup' : `no backup is good (${tried.join(', ')})`;
   throw new DatabaseOpenError(

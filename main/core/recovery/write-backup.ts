@@ -5,6 +5,7 @@ import { errorText } from '../ports/logger.ts';
 import { sealDatabase } from '../store/look-at-database.ts';
 import type { Store } from '../store/store.ts';
 import { exists, publish } from './durable-files.ts';
+import { lookWord } from './look-word.ts';
 import { dayMs, momentOfStamp, rollingName, rollingNameAt } from './rolling-name.ts';
 
 /**
@@ -25,7 +26,7 @@ export const writeBackup = async (
     // Addresses of customers are in it.
     await chmod(unfinished, 0o600);
     const look = await sealDatabase(unfinished);
-    if (look.kind !== 'good') throw new Error(`the copy is ${look.kind}${'reason' in look ? `: ${look.reason}` : ''}`);
+    if (look.kind !== 'good') throw new Error(`the copy is ${lookWord(look)}`);
     await publish(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
