@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditDatabase, lookAtDatabase } from '../store/look-at-database.ts';
-import type { DatabaseAudit } from '../store/look-protocol.ts';
+import type { DatabaseAudit, DatabaseLook } from '../store/look-protocol.ts';
 import { checkFiles } from './check-files.ts';
 import type { Finding } from './check-finding.ts';
 import { type DataPlaces, placesIn } from './data-places.ts';
@@ -48,14 +48,23 @@ const checkRows = (audit: DatabaseAudit, running: boolean): readonly Finding[] =
   })),
 ];
 
+/** One that a newer Platen made is whole: who goes back to that version wants it. */
+const adviceOnBackup = ({ kind }: DatabaseLook): string =>
+  kind === 'newer' ? 'keep it for that version' : 'delete it, and look at the disk that it lies on';
+
+const adviceOnDatabase = ({ kind }: DatabaseLook): string =>
+  kind === 'newer'
+    ? 'install that version again; or choose a backup with platen restore'
+    : 'start the station: it restores the newest good backup; or choose one with platen restore';
+
 const checkBackups = async (places: DataPlaces, nowMs: number): Promise<readonly Finding[]> => {
   const backups = await listBackups(places.backups);
   const findings: Finding[] = backups
     .filter(({ look }) => look.kind !== 'good')
     .map(({ name, look }) => ({
-      code: 'damagedBackup',
+      code: look.kind === 'newer' ? 'newerBackup' : 'damagedBackup',
       text: `the backup ${name} is ${lookWord(look)}`,
-      advice: 'delete it, and look at the disk that it lies on',
+      advice: adviceOnBackup(look),
     }));
   const newestGoodMs = backups.find(({ look }) => look.kind === 'good')?.atMs ?? null;
   const advice = 'run the station: it makes one a day; or platen backup FILE';
@@ -91,8 +100,11 @@ export const checkStation = async (input: CheckInput): Promise<CheckResult> => {
   const backups = await checkBackups(places, input.nowMs);
   if (look.kind !== 'good') {
     const text = `the database ${places.database} is ${lookWord(look)}`;
-    const advice = 'start the station: it restores the newest good backup; or choose one with platen restore';
-    return { findings: [{ code: 'database', text, advice }, ...aside, ...backups], orders: 0, files: 0 };
+    return {
+      findings: [{ code: 'database', text, advice: adviceOnDatabase(look) }, ...aside, ...backups],
+      orders: 0,
+      files: 0,
+    };
   }
   const audit = await auditDatabase(places.database, input.nowMs);
   if (audit === null) {

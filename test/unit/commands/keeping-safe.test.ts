@@ -185,4 +185,19 @@ describe('platen check', () => {
     expect((await stat(join(folder, 'platen.db'))).size).toBe(5000);
     expect((await platen(['check', '--data', join(folder, 'nowhere')])).out).toContain('is missing');
   });
+
+  it('has nobody delete what a newer version made', { timeout: 30_000 }, async () => {
+    const folder = await stoppedStation();
+    for (const name of ['platen.db', 'backups/platen-20260630-091000.db']) {
+      const database = new Database(join(folder, name));
+      database.pragma('user_version = 9999');
+      database.close();
+    }
+    const { out } = await platen(['check', '--data', folder, '--json']);
+    const { findings } = checked.parse(JSON.parse(out));
+    expect(findings).toEqual([
+      { code: 'database', text: expect.stringContaining('newer Platen'), advice: expect.stringMatching(/^install/) },
+      { code: 'newerBackup', text: expect.stringContaining('newer Platen'), advice: 'keep it for that version' },
+    ]);
+  });
 });
