@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { builtinModules, createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { writeSbom } from './scripts/sbom/write-sbom.ts';
+import { bundleNames, external, outsideBundle, threads } from './scripts/station-bundle.ts';
 
-/** Stays outside the bundles: Electron's own module, and the one native package. */
-const external = ['electron', 'better-sqlite3', /^node:/, ...builtinModules];
 const nodeBuild = { target: 'node24', minify: false, sourcemap: true, emptyOutDir: true } as const;
 
 /** Decoders for images in PDFs that the PDF library loads by name from beside its thread (see `renderer/client/pdf-book.ts`). */
@@ -52,7 +51,7 @@ export default defineConfig({
     },
     main: {
       consumer: 'server',
-      resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+      resolve: { noExternal: true, external: outsideBundle },
       build: {
         ...nodeBuild,
         outDir: '../out/main',
@@ -60,14 +59,10 @@ export default defineConfig({
           input: {
             index: 'main/index.ts',
             cli: 'main/cli.ts',
-            'database-worker': 'main/core/store/database-worker.ts',
-            'look-worker': 'main/core/store/look-worker.ts',
-            'transfer-worker': 'main/core/downloads/transfer-worker.ts',
-            'hot-folder-worker': 'main/core/hotfolders/hot-folder-worker.ts',
-            'preflight-worker': 'main/core/preflight/preflight-worker.ts',
+            ...threads,
           },
           external,
-          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+          output: bundleNames,
         },
       },
     },

@@ -61,7 +61,8 @@ const count = <Key>(counts: Map<Key, number>, key: Key): void => {
 };
 
 /** Goes, with or without what lies there; what was on a disk of its own is kept beside it. */
-const leave = async ({ root, dataFolder, disk }: Floor, keep: boolean): Promise<void> => {
+const leave = async ({ root, dataFolder, disk, built }: Floor, keep: boolean): Promise<void> => {
+  await built.remove();
   if (keep && disk.kind === 'tmpfs') await cp(dataFolder, `${root}/station-kept`, { recursive: true });
   await disk.remove();
   if (!keep) await rm(root, { recursive: true, force: true, maxRetries: 5 });
@@ -81,7 +82,7 @@ const total = (counts: ReadonlyMap<unknown, number>): number =>
   [...counts.values()].reduce((sum, each) => sum + each, 0);
 
 const killOnAndOn = async ({ floor, options, kills, otherDatabases, otherDeaths, tell }: KillDeps): Promise<void> => {
-  const { runner, ways, rip, hotFolders, backupFolder, root, course } = floor;
+  const { built, runner, ways, rip, hotFolders, backupFolder, root, course } = floor;
   const aimed = { ways, rip, runner, hotFolders: [...hotFolders.values()], backupFolder };
   const endsAtMs = options.minutes === null ? Number.POSITIVE_INFINITY : Date.now() + options.minutes * 60_000;
   const random = seededRandom(`${options.seed} starts`);
@@ -97,7 +98,7 @@ const killOnAndOn = async ({ floor, options, kills, otherDatabases, otherDeaths,
       );
     }
     if (aim === 'migration') {
-      const { verdict, readyMs, deaths } = await killInMigration(root, course, afterMs);
+      const { verdict, readyMs, deaths } = await killInMigration(built, root, course, afterMs);
       otherDatabases.push({ name: `after a kill in its migration (${total(kills) + 1})`, verdict });
       otherDeaths.push(...deaths);
       runner.readyMs.push(...readyMs);

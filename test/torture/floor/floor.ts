@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type SeededRandom, seededRandom } from '../../../main/training/random/seeded-random.ts';
 import type { TortureOptions } from '../options.ts';
 import { openWays, type Ways } from '../platforms/ways.ts';
+import { type BuiltStation, buildStation } from '../station/build-station.ts';
 import { StationRunner } from '../station/station-runner.ts';
 import { type ClockCourse, timeOf } from '../station/turned-clock.ts';
 import { ComingOrders } from './coming-orders.ts';
@@ -26,6 +27,7 @@ export interface Floor {
   readonly backupFolder: string;
   readonly hotFolders: ReadonlyMap<string, string>;
   readonly ways: Ways;
+  readonly built: BuiltStation;
   readonly runner: StationRunner;
   readonly rip: TortureRip;
   readonly coming: ComingOrders;
@@ -86,7 +88,8 @@ export const openFloor = async ({ seed, speed, disk: wanted }: TortureOptions): 
   const configPath = join(root, 'platen.json');
   await writeFile(configPath, JSON.stringify(config, null, 2), { mode: 0o600 });
 
-  const runner = new StationRunner({ dataFolder, configPath }, () => course, note);
+  const built = await buildStation();
+  const runner = new StationRunner({ built, dataFolder, configPath }, () => course, note);
   const mounted = wanted === 'auto' ? await mountSmallDisk(dataFolder) : null;
   return {
     root,
@@ -94,6 +97,7 @@ export const openFloor = async ({ seed, speed, disk: wanted }: TortureOptions): 
     backupFolder,
     hotFolders,
     ways,
+    built,
     runner,
     rip: await startTortureRip(hotFolders, join(root, 'tray'), note),
     note,

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { migrations } from '../../../main/core/store/migrations/migrations.ts';
 import { integrityOf } from '../../support/scenario-database.ts';
+import type { BuiltStation } from './build-station.ts';
 import { StationRunner } from './station-runner.ts';
 import type { ClockCourse } from './turned-clock.ts';
 
@@ -56,6 +57,7 @@ const verdictOn = (dataFolder: string): string => {
  * finish. Answers what is wrong then.
  */
 export const killInMigration = async (
+  built: BuiltStation,
   root: string,
   course: () => ClockCourse,
   afterMs: number,
@@ -66,7 +68,7 @@ export const killInMigration = async (
   await mkdir(dataFolder, { recursive: true });
   await writeFile(configPath, '{}');
   makeOldDatabase(join(dataFolder, 'platen.db'), course().startMs);
-  const runner = new StationRunner({ dataFolder, configPath }, course);
+  const runner = new StationRunner({ built, dataFolder, configPath }, course);
   const opened = new Promise<void>((resolve) => {
     const watcher = watch(dataFolder, (_event, name) => {
       if (name === null || !name.startsWith('platen.db-')) return;

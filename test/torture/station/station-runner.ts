@@ -1,28 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectToStation, type StationLink } from '../../../main/commands/station-link.ts';
+import type { BuiltStation } from './build-station.ts';
 import type { ClockCourse } from './turned-clock.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
-const entry = join(import.meta.dirname, 'station-entry.ts');
-/** Parsed modules are kept between starts, as a built station would have them. */
-const compileCache = join(root, 'node_modules', '.cache', 'scenario-stations');
 const longestStartMs = 60_000;
 const keptOutput = 4_000;
 const mostTries = 20;
 const tryAgainAfterMs = 250;
 
-export interface StationFolders {
+export interface StationPlaces {
+  readonly built: BuiltStation;
   readonly dataFolder: string;
   readonly configPath: string;
 }
 
 /** The station's process, one after another on the same data folder. */
 export class StationRunner {
-  readonly #folders: StationFolders;
+  readonly #places: StationPlaces;
   readonly #course: () => ClockCourse;
   readonly #note: (line: string) => void;
   #mayRefuse: () => boolean = () => false;
@@ -40,8 +37,8 @@ export class StationRunner {
   /** Starts that were refused with a reason while there was one. */
   refusals = 0;
 
-  constructor(folders: StationFolders, course: () => ClockCourse, note: (line: string) => void = () => undefined) {
-    this.#folders = folders;
+  constructor(places: StationPlaces, course: () => ClockCourse, note: (line: string) => void = () => undefined) {
+    this.#places = places;
     this.#note = note;
     this.#course = course;
   }
@@ -62,12 +59,11 @@ export class StationRunner {
 
   /** Begins a start and does not wait for it. */
   spawn(): ChildProcess {
-    const { dataFolder, configPath } = this.#folders;
-    const args = ['--no-warnings', entry, 'serve', '--data', dataFolder, '--config', configPath, '--no-ui'];
+    const { built, dataFolder, configPath } = this.#places;
+    const args = ['--no-warnings', built.entry, 'serve', '--data', dataFolder, '--config', configPath, '--no-ui'];
     const child = spawn(process.execPath, args, {
-      cwd: root,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, NODE_COMPILE_CACHE: compileCache, TORTURE_CLOCK: JSON.stringify(this.#course()) },
+      env: { ...process.env, NODE_COMPILE_CACHE: built.compileCache, TORTURE_CLOCK: JSON.stringify(this.#course()) },
     });
     this.#child = child;
     this.#note(`spawned ${child.pid}`);
@@ -106,7 +102,7 @@ export class StationRunner {
     this.readyMs.push(performance.now() - startedAt);
     this.#wasReady = true;
     this.#note(`ready ${child.pid}`);
-    this.#link = await connectToStation(this.#folders.dataFolder).catch(() => null);
+    this.#link = await connectToStation(this.#places.dataFolder).catch(() => null);
     await this.noteSize();
     return this.#link !== null;
   }
