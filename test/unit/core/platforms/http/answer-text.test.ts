@@ -30,3 +30,19 @@ describe('a key that the platform echoes', () => {
     expect(answerExcerpt('not a word of keys', ['', key])).toBe('not a word of keys');
   });
 });
+
+describe('an answer of megabytes', () => {
+  const listed = (entries: number): string => JSON.stringify([...Array.from({ length: entries }, () => 0), 'no room']);
+
+  test('is not searched for a message, as a short one is', () => {
+    expect(answerMessage(listed(30_000), [key])).toBe('no room');
+    expect(answerMessage(listed(3_000_000), [key])).toBe('');
+  });
+
+  test.each([0, 1, 5, key.length - 1])('shows no key that %d of its characters are read of', (read) => {
+    const answer = (before: string): string => `${before.padEnd(65_536 - read)}${key}${' '.repeat(100)}`;
+    expect(answerMessage(answer('busy'), [key])).toBe('busy');
+    expect(answerExcerpt(answer('busy'), [key])).toBe('busy');
+    expect(answerMessage(`${'<p>'.repeat(20).padEnd(65_536 - read)}${key}`, [key])).toBe('');
+  });
+});
