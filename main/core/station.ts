@@ -23,12 +23,10 @@ import { createJobFollower } from './polling/follow-jobs.ts';
 import { lastAliveAtMs } from './polling/presence.ts';
 import { toMoment } from './ports/clock.ts';
 import { createPreflight } from './preflight/preflight.ts';
+import { AlarmWatch } from './publish/alarm-watch.ts';
 import { ChangePublisher } from './publish/change-publisher.ts';
-import { refreshChannelAlarms } from './publish/channel-alarms.ts';
 import { EventBus } from './publish/event-bus.ts';
 import { NoticeBoard } from './publish/notices.ts';
-import { refreshOverdueAlarms } from './publish/overdue-alarms.ts';
-import { OverdueSignals } from './publish/overdue-signals.ts';
 import { publishChanges } from './publish/publish-changes.ts';
 import { diskFullNotice, diskFullSubject, overdueNotice, recoveredNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
@@ -62,7 +60,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   // The publisher and the notices tell of each other: a notice is a change of the station, even with no row touched.
   const noteStationChanged = (): void => publisher.note({});
   const notices = new NoticeBoard(clock, noteStationChanged);
-  const overdueSignals = new OverdueSignals({ store, clock, notices, logger });
+  const alarms = new AlarmWatch({ store, clock, notices, logger });
 
   const requireConnection = (id: string): LiveConnection => {
     const connection = connections.find(id);
@@ -262,11 +260,6 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         revision,
       ),
   });
-  store.changes.subscribe((touched) => {
-    void refreshChannelAlarms(store, notices, touched.connections).catch(() => undefined);
-    if (touched.signals.size > 0) overdueSignals.poke();
-    if (touched.handovers.size > 0) void refreshOverdueAlarms(store, notices).catch(() => undefined);
-  });
 
   const backups = new BackupSchedule({
     store,
@@ -348,8 +341,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         notices.raise(recoveredNotice(unread.note, unread.report));
       }
       await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
-      await refreshChannelAlarms(store, notices, new Set(connections.all().map(({ id }) => id)));
-      overdueSignals.poke();
+      await alarms.start(new Set(connections.all().map(({ id }) => id)));
       await hotFolders.start();
       await downloads.start();
       preflight.start();
@@ -370,7 +362,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         follower.stop(),
         retention.stop(),
         backups.stop(),
-        overdueSignals.stop(),
+        alarms.stop(),
       ]);
       await budgets.close();
       ways.close();
