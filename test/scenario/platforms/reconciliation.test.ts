@@ -1,4 +1,7 @@
+import { constants, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { stampOf } from '../../../main/core/recovery/rolling-name.ts';
 import { createCustomersCanvasSandbox } from '../../sandbox/customerscanvas/sandbox.ts';
 import { createPrintApiSandbox } from '../../sandbox/printapi/sandbox.ts';
 import { createPrintessSandbox } from '../../sandbox/printess/sandbox.ts';
@@ -137,4 +140,44 @@ test('what ended while the station was off is told in the start report, at its f
     ['pa', 'stillRetried', 1, 1, 1],
     ['px', 'stillRetried', 1, 1, 1],
   ]);
+});
+
+/** Writes garbage over the beginning of a database, and over its log. */
+const corrupt = async (dataFolder: string): Promise<void> => {
+  for (const name of ['platen.db', 'platen.db-wal']) {
+    const file = await open(join(dataFolder, name), constants.O_RDWR | constants.O_CREAT);
+    await file.write(Buffer.alloc(8_192, 'no database'), 0, 8_192, 0);
+    await file.close();
+  }
+};
+
+test('after a corrupted database is restored from a backup, the lists give back every order that came later', async () => {
+  await using platforms = await openAll();
+  const { floor, order } = platforms;
+  const dataFolder = join(floor.folder, 'data');
+  await platforms.untilLines(...all('start: 0 there, 0 here, 0 were missing'));
+  await order();
+  for (const id of ids) await floor.station.handlers.connections.reconcile({ id }, caller);
+  await platforms.untilLines(...all('asked: 1 there, 1 here, 1 were missing'));
+  const before = await floor.orders();
+  const name = `platen-${stampOf(floor.clock.nowMs())}.db`;
+  await mkdir(join(dataFolder, 'backups'), { recursive: true });
+  await floor.station.handlers.station.backup({ path: join(dataFolder, 'backups', name) }, caller);
+  await order();
+  await order();
+  for (const id of ids) await floor.station.handlers.connections.reconcile({ id }, caller);
+  await platforms.untilLines(...all('asked: 3 there, 3 here, 2 were missing'));
+  const known = await floor.orders();
+  expect(known).toHaveLength(9);
+
+  await floor.stop();
+  await corrupt(dataFolder);
+  await floor.start();
+  const { station } = await floor.station.handlers.station.get({}, caller);
+  expect(station.notices.map(({ text }) => text)).toContainEqual(expect.stringContaining(`restored from ${name}`));
+  // The control: the backup knows the first orders only.
+  expect(before).toHaveLength(3);
+  await platforms.untilLines(...all('start: 3 there, 3 here, 2 were missing'));
+  const names = (orders: typeof known) => orders.map(({ connection, externalId }) => `${connection}:${externalId}`);
+  expect(names(await floor.orders()).toSorted()).toEqual(names(known).toSorted());
 });
