@@ -17,8 +17,7 @@ import { applyAnswers } from './jobs/apply-answers.ts';
 import type { JobContext } from './jobs/job-context.ts';
 import { JobDesk } from './jobs/job-desk.ts';
 import { openFoundation } from './open-foundation.ts';
-import { releaseAbandonedSignals } from './outbox/outbox-claim.ts';
-import { OutboxWork } from './outbox/outbox-work.ts';
+import { createOutbox } from './outbox/outbox.ts';
 import { createJobFollower } from './polling/follow-jobs.ts';
 import { lastAliveAtMs } from './polling/presence.ts';
 import { toMoment } from './ports/clock.ts';
@@ -36,10 +35,6 @@ import type { Station, StationDeps } from './station-face.ts';
 import type { JobViewDeps } from './views/job-views.ts';
 import { recoveredView, startReportOf } from './views/reconciliation-views.ts';
 import { freeBytesOf, stationCounts } from './views/station-view.ts';
-import { DurableLoop } from './work/durable-loop.ts';
-
-/** How many signals of the station are under way at once. */
-const signalConcurrency = 16;
 
 /**
  * Puts a station together on its data folder. Rejects with one clear line when it cannot be used: in use, damaged, made
@@ -136,27 +131,22 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     heardBy: 'list',
   });
 
-  const outbox = new DurableLoop({
-    work: new OutboxWork({
-      store,
-      connections,
-      ways,
-      budgets,
-      clock,
-      random,
-      owner: epoch,
-      applyAnswers: (transaction, answers) =>
-        applyAnswers(transaction, answers, { find: (id) => connections.find(id), contextOf: jobContextOf }),
-      callbackUrl: (id, nonce) => {
-        // Only an address that was given as public is one that a platform can reach.
-        const { publicUrl } = settings.current.intake;
-        const address = publicUrl === '' ? null : intake.addressFor(publicUrl);
-        return address === null ? null : `${address}/in/${id}/callback/${nonce}`;
-      },
-    }),
+  const outbox = createOutbox({
+    store,
+    connections,
+    ways,
+    budgets,
     clock,
     logger,
-    concurrency: signalConcurrency,
+    random,
+    applyAnswers: (transaction, answers) =>
+      applyAnswers(transaction, answers, { find: (id) => connections.find(id), contextOf: jobContextOf }),
+    callbackUrl: (id, nonce) => {
+      // Only an address that was given as public is one that a platform can reach.
+      const { publicUrl } = settings.current.intake;
+      const address = publicUrl === '' ? null : intake.addressFor(publicUrl);
+      return address === null ? null : `${address}/in/${id}/callback/${nonce}`;
+    },
   });
 
   const follower = createJobFollower({
@@ -340,12 +330,11 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
         recovered = recoveredView(unread.note, unread.report);
         notices.raise(recoveredNotice(unread.note, unread.report));
       }
-      await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
       await alarms.start(new Set(connections.all().map(({ id }) => id)));
       await hotFolders.start();
       await downloads.start();
       preflight.start();
-      outbox.start();
+      await outbox.start();
       await intake.apply(settings.current.intake);
       await follower.start();
       retention.start();

@@ -19,8 +19,8 @@ describe('a process that is killed between sending a signal and noting the answe
     const path = join(folder, 'platen.db');
     const ledger = join(folder, 'ledger');
     const store = await Store.open(path);
-    const { addItems, loop, queue } = await openOutboxStation({ store });
-    await loop.stop();
+    const { addItems, outbox, queue } = await openOutboxStation({ store });
+    await outbox.stop();
     const { itemIds } = await addItems('A', 3);
     for (const id of itemIds) for (const kind of kinds) await queue(id, kind);
     await store.close();

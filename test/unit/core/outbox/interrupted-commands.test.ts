@@ -22,7 +22,7 @@ describe('a stop in the middle of a command', () => {
     await first.pass(0);
     await arrival;
     expect(await first.states()).toEqual({ [made.id]: 'sending' });
-    await first.loop.stop();
+    await first.outbox.stop();
     expect(await first.states(), 'as a kill leaves it').toEqual({ [made.id]: 'sending' });
     return { made, next: await openStation({ ...options, store: first.store }) };
   };
@@ -51,7 +51,7 @@ describe('a stop in the middle of a command', () => {
     await first.store.write(({ db }) => db.deleteFrom('outbox').execute());
     const id = await first.queue(itemId, 'tagDone');
     await first.pass(0);
-    await first.loop.stop();
+    await first.outbox.stop();
     const next = await openStation({ store: first.store });
     await next.pass(0);
     expect(await next.states()).toEqual({ [id]: 'sent' });
@@ -69,7 +69,7 @@ describe('a stop in the middle of a command', () => {
     const { id } = await produce(first, 'A');
     await first.pass(minuteMs);
     expect(first.platform.lookedUp).toHaveLength(1);
-    await first.loop.stop();
+    await first.outbox.stop();
     expect(await first.states()).toEqual({ [id]: 'maybe' });
     const next = await openStation({ store: first.store, lookUp: () => notThere });
     await next.pass(20 * minuteMs);

@@ -36,7 +36,7 @@ describe('whatever the platform answers', () => {
             }
           }
           await station.pass(7_200_000);
-          await station.loop.stop();
+          await station.outbox.stop();
           for (const [, ofItem] of Map.groupBy(sent, ({ item }) => item)) {
             const gone = new Set<number>();
             for (const { number, answer } of ofItem) {

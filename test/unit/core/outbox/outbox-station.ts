@@ -6,13 +6,11 @@ import type { LiveConnection } from '../../../../main/core/connections/connectio
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { applyAnswers } from '../../../../main/core/jobs/apply-answers.ts';
 import { enqueueSignals } from '../../../../main/core/outbox/enqueue-signal.ts';
+import { createOutbox, type Outbox } from '../../../../main/core/outbox/outbox.ts';
 import { type OutboxChannel, signalsChannel } from '../../../../main/core/outbox/outbox-channels.ts';
-import { releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
-import { OutboxWork } from '../../../../main/core/outbox/outbox-work.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import type { Store } from '../../../../main/core/store/store.ts';
 import { signalsById } from '../../../../main/core/views/outbox-views.ts';
-import { DurableLoop } from '../../../../main/core/work/durable-loop.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 import { createFakePlatform, type FakePlatform, type FakePlatformOptions } from '../../../support/fake-platform.ts';
 import { FakeWays } from '../../../support/fake-ways.ts';
@@ -25,14 +23,14 @@ export interface OutboxStation {
   readonly platform: FakePlatform;
   readonly connection: LiveConnection;
   readonly budgets: BudgetBook;
-  readonly loop: { poke(): void; stop(): Promise<void> };
+  readonly outbox: Outbox;
   /** Stores an order without any signal; answers its item ids. */
   readonly addItems: (
     externalId: string,
     itemCount: number,
   ) => Promise<{ readonly orderId: number; readonly itemIds: number[] }>;
   readonly queue: (itemId: number, kind: OutboxKind, more?: QueueOptions) => Promise<number>;
-  /** Lets the loop look at what was queued, then turns the clock from timer to timer; after each everything comes to rest. */
+  /** Lets the outbox look at what was queued, then turns the clock from timer to timer; after each everything comes to rest. */
   readonly pass: (ms: number) => Promise<void>;
   readonly states: () => Promise<Readonly<Record<number, string>>>;
   readonly view: (id: number) => Promise<OutboxView>;
@@ -92,31 +90,26 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
   const connection = connections.find('shop');
   if (connection === null) throw new Error('the connection is not there');
   const budgets = await BudgetBook.open({ store, clock, limitOf: (id) => connections.find(id)?.rate ?? null });
-  const loop = new DurableLoop({
-    work: new OutboxWork({
-      store,
-      connections,
-      ways: new FakeWays({ clock, budgets }),
-      budgets,
-      clock,
-      random: () => 0.5,
-      owner: 'test',
-      applyAnswers: (transaction, answers) =>
-        applyAnswers(transaction, answers, {
-          find: (id) => connections.find(id),
-          contextOf: (of) => ({ connection: of, nameTemplate, nowMs: clock.nowMs(), heardBy: 'answer' }),
-        }),
-      callbackUrl: (id, nonce) => `https://floor.example.com/in/${id}/callback/${nonce}`,
-    }),
+  const outbox = createOutbox({
+    store,
+    connections,
+    ways: new FakeWays({ clock, budgets }),
+    budgets,
     clock,
     logger: silentLogger,
-    concurrency: options.concurrency ?? 16,
+    random: () => 0.5,
+    applyAnswers: (transaction, answers) =>
+      applyAnswers(transaction, answers, {
+        find: (id) => connections.find(id),
+        contextOf: (of) => ({ connection: of, nameTemplate, nowMs: clock.nowMs(), heardBy: 'answer' }),
+      }),
+    callbackUrl: (id, nonce) => `https://floor.example.com/in/${id}/callback/${nonce}`,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
   });
-  await store.write((transaction) => releaseAbandonedSignals(transaction, clock.nowMs()));
-  loop.start();
-  onTestFinished(() => loop.stop());
+  await outbox.start();
+  onTestFinished(() => outbox.stop());
 
-  /** As long as rows are due or under way the loop has something to do: let it. */
+  /** As long as rows are due or under way the outbox has something to do: let it. */
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < quietLooks; ) {
       const before = JSON.stringify(await marks());
@@ -136,7 +129,7 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
     platform,
     connection,
     budgets,
-    loop,
+    outbox,
     addItems: async (externalId, itemCount) => {
       const quiet = { ...connection, platform: { ...platform, outgoing: { ...platform.outgoing, kinds: () => [] } } };
       const { orderId } = await store.write((transaction) =>
@@ -181,7 +174,7 @@ export const openOutboxStation = async (options: OutboxStationOptions = {}): Pro
     },
     pass: async (ms) => {
       const untilMs = clock.nowMs() + ms;
-      loop.poke();
+      outbox.poke();
       await settle();
       for (let dueMs = nextTimerMs(); dueMs <= untilMs; dueMs = nextTimerMs()) {
         await clock.advance(Math.max(0, dueMs - clock.nowMs()));

@@ -277,7 +277,7 @@ describe('a deadline', () => {
 
 describe('stopping', () => {
   it('keeps what was under way for the next start and sends nothing more', async () => {
-    const { addItems, loop, pass, platform, queue, states } = await openOutboxStation({
+    const { addItems, outbox, pass, platform, queue, states } = await openOutboxStation({
       concurrency: 1,
       script: (_signal, { abort }) =>
         new Promise((resolve) => {
@@ -287,7 +287,7 @@ describe('stopping', () => {
     const { itemIds } = await addItems('A', 2);
     for (const id of itemIds) await queue(id, 'registered');
     await pass(0);
-    await loop.stop();
+    await outbox.stop();
     await pass(60_000);
     expect(platform.sent).toHaveLength(1);
     expect(Object.values(await states())).toEqual(['queued', 'queued']);
@@ -304,7 +304,7 @@ describe('stopping', () => {
     const { itemIds } = await first.addItems('A', 1);
     for (const kind of everyKind) await first.queue(itemIds[0] ?? 0, kind);
     await first.pass(0);
-    await first.loop.stop();
+    await first.outbox.stop();
     const next = await openOutboxStation({ store: first.store });
     await next.pass(0);
     expect(arrivals(next.platform)).toEqual({ 'A-1': everyKind });

@@ -1,12 +1,10 @@
 import { appendFile } from 'node:fs/promises';
 import { BudgetBook } from '../../../../main/core/connections/budget-book.ts';
 import { ConnectionDirectory } from '../../../../main/core/connections/connection-directory.ts';
-import { releaseAbandonedSignals } from '../../../../main/core/outbox/outbox-claim.ts';
-import { OutboxWork } from '../../../../main/core/outbox/outbox-work.ts';
+import { createOutbox } from '../../../../main/core/outbox/outbox.ts';
 import { systemClock } from '../../../../main/core/ports/clock.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { Store } from '../../../../main/core/store/store.ts';
-import { DurableLoop } from '../../../../main/core/work/durable-loop.ts';
 import { accepted, createFakePlatform } from '../../../support/fake-platform.ts';
 import { FakeWays } from '../../../support/fake-ways.ts';
 
@@ -29,28 +27,24 @@ const platform = createFakePlatform({
 });
 const connections = new ConnectionDirectory({ store, platforms: [platform], secret: () => null });
 await connections.reload();
-await store.write((transaction) => releaseAbandonedSignals(transaction, systemClock.nowMs()));
 const budgets = await BudgetBook.open({
   store,
   clock: systemClock,
   limitOf: (id) => connections.find(id)?.rate ?? null,
 });
-new DurableLoop({
-  work: new OutboxWork({
-    store,
-    connections,
-    ways: new FakeWays({ clock: systemClock, budgets }),
-    budgets,
-    clock: systemClock,
-    random: Math.random,
-    owner: 'child',
-    applyAnswers: async () => undefined,
-    callbackUrl: () => null,
-  }),
+const outbox = createOutbox({
+  store,
+  connections,
+  ways: new FakeWays({ clock: systemClock, budgets }),
+  budgets,
   clock: systemClock,
   logger: silentLogger,
+  random: Math.random,
   concurrency: 2,
-}).start();
+  applyAnswers: async () => undefined,
+  callbackUrl: () => null,
+});
+await outbox.start();
 
 /** Says so when nothing is left to send. */
 const watch = async (): Promise<void> => {

@@ -9,7 +9,7 @@ const minuteMs = 60_000;
 /** A station whose signals do not go out by themselves, with the board of its notices. */
 const openStation = async () => {
   const station = await openOutboxStation();
-  await station.loop.stop();
+  await station.outbox.stop();
   const { store, clock } = station;
   const board = new NoticeBoard(clock, () => undefined);
   const overdue = new OverdueSignals({ store, clock, notices: board, logger: silentLogger });
