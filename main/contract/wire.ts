@@ -6,6 +6,12 @@ export interface Wire {
   onClose(listener: () => void): () => void;
 }
 
+/**
+ * A wire takes no longer message: room for the largest call, an imported document of 10 million characters, with every
+ * one of them escaped.
+ */
+export const longestMessage = 21_000_000;
+
 /** What the preload puts on `window.platen`: the desktop app's wire. The contract test proves that nothing else is there. */
 export interface DesktopBridge {
   send(message: string): void;

@@ -1,11 +1,8 @@
 import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
-import { desktopChannel, type Wire } from '../../contract/wire.ts';
+import { desktopChannel, longestMessage, type Wire } from '../../contract/wire.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { parseUrl } from './app-origin.ts';
 import { isTrustedSender } from './trusted-sender.ts';
-
-/** Room for the largest call, an imported document of 10 million characters, with every one of them escaped. */
-export const longestMessage = 21_000_000;
 
 /** The wire of one loaded page. */
 class PageWire implements Wire {

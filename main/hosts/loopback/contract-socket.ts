@@ -2,20 +2,20 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ContractServer } from '../../contract/server.ts';
+import { longestMessage } from '../../contract/wire.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { errorText, type Logger } from '../../core/ports/logger.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createWebSocketWire } from './web-socket-wire.ts';
 
-/** Room for the largest call, an imported document of 10 million characters, with every one of them escaped. */
-const maxMessageBytes = 21_000_000;
 const maxClients = 64;
 const goingAway = 1001;
 /** How long a client has to say goodbye. */
 const farewellMs = 1000;
 
+type WireServer = Pick<ContractServer, 'serve'>;
+
 export interface ContractSocketDeps {
-  readonly server: Pick<ContractServer, 'serve'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -23,14 +23,14 @@ export interface ContractSocketDeps {
 /** The WebSocket side of the loopback host: each client speaks the contract over a wire of its own. */
 export class ContractSocket {
   readonly #deps: ContractSocketDeps;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false });
 
   constructor(deps: ContractSocketDeps) {
     this.#deps = deps;
   }
 
   /** Takes over a connection that has passed all checks. `by` is who its calls are written down as. */
-  accept(request: IncomingMessage, connection: Duplex, head: Buffer, by: string, server = this.#deps.server): void {
+  accept(request: IncomingMessage, connection: Duplex, head: Buffer, by: string, server: WireServer): void {
     if (this.#sockets.clients.size >= maxClients) refuseUpgrade(connection, 503, 'too many clients');
     else this.#sockets.handleUpgrade(request, connection, head, (socket) => this.#serve(socket, by, server));
   }
@@ -40,7 +40,7 @@ export class ContractSocket {
     await Promise.all(open.map((socket) => sayGoodbye(socket)));
   }
 
-  #serve(socket: WebSocket, by: string, server: ContractSocketDeps['server']): void {
+  #serve(socket: WebSocket, by: string, server: WireServer): void {
     socket.on('error', (error) => this.#deps.logger.warn('a client connection failed', { cause: errorText(error) }));
     startHeartbeat(socket, this.#deps.clock);
     server.serve(createWebSocketWire(socket), { by });

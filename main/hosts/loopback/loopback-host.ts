@@ -42,7 +42,7 @@ const stopGraceMs = 1000;
 export const startLoopbackHost = async (deps: LoopbackHostDeps): Promise<LoopbackHost> => {
   const token = randomBytes(32).toString('hex');
   const servers = createStationServers({ ...deps, desktopOf: () => noDesktop });
-  const contractSocket = new ContractSocket({ server: servers.real, clock: deps.clock, logger: deps.logger });
+  const contractSocket = new ContractSocket(deps);
 
   const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
   const port = await listen(http, deps.port);
@@ -89,24 +89,34 @@ const serve = async (
   if (refusal !== null) return answerLine(response, 403, refusal);
   if (request.method !== 'GET' && request.method !== 'HEAD') return answerLine(response, 405, 'use GET');
   if (pathname === '/favicon.ico') return answerEmpty(response);
-  const fileId = fileIdOf(pathname);
+  const downloadId = fileIdOf(pathname);
   const contentId = contentIdOf(pathname);
-  if (fileId !== null || contentId !== null) {
+  if (downloadId !== null || contentId !== null) {
     if (!isToken(searchParams.get('token'), token)) return answerLine(response, 401, 'the token is not right');
     const station = isOfTraining(searchParams) ? deps.training.practice : deps.station;
     if (station === null) return answerLine(response, 410, 'the training is over');
     if (contentId !== null) return serveContent(station, request, response, contentId);
-    if (fileId !== null) {
-      const { access } = station;
-      const caller = access.callerWith(searchParams.get('session'));
-      // As the same file would be dragged out.
-      const refusal = access.refusalOf(contract.desktop.dragOut.for, caller);
-      if (refusal !== null) return answerLine(response, 403, refusal);
-      return serveReadyFile(station, request, response, fileId, caller.by);
+    if (downloadId !== null) {
+      return serveDownload(station, searchParams.get('session'), request, response, downloadId);
     }
   }
   if (deps.rendererFolder === null) return answerLine(response, 404, 'this station runs without screens');
   return serveScreens(deps.rendererFolder, request, response, pathname);
+};
+
+/** To whom the same file would be refused when dragged out of the desktop app, it is refused here. */
+const serveDownload = async (
+  station: Station,
+  session: string | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+  fileId: number,
+): Promise<void> => {
+  const { access } = station;
+  const caller = access.callerWith(session);
+  const refusal = access.refusalOf(contract.desktop.dragOut.for, caller);
+  if (refusal !== null) return answerLine(response, 403, refusal);
+  return serveReadyFile(station, request, response, fileId, caller.by);
 };
 
 /** The path and the query of a request. An address that cannot be read becomes one where nothing is. */

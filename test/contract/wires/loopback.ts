@@ -9,9 +9,11 @@ import type { OpenWire } from './opened-wire.ts';
 
 /** The loopback host's WebSocket with the command line's end of it. Who may connect is tested with the host. */
 export const openLoopbackWire: OpenWire = async (accept) => {
-  const contractSocket = new ContractSocket({ server: { serve: accept }, clock: systemClock, logger: silentLogger });
+  const contractSocket = new ContractSocket({ clock: systemClock, logger: silentLogger });
   const http = createServer();
-  http.on('upgrade', (request, connection, head) => contractSocket.accept(request, connection, head, 'screen'));
+  http.on('upgrade', (request, connection, head) =>
+    contractSocket.accept(request, connection, head, 'screen', { serve: accept }),
+  );
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { desktopChannel, type Wire } from '../../../../main/contract/wire.ts';
+import { desktopChannel, longestMessage, type Wire } from '../../../../main/contract/wire.ts';
 import type { Logger } from '../../../../main/core/ports/logger.ts';
-import { acceptWires, longestMessage } from '../../../../main/hosts/electron/ipc-wire.ts';
+import { acceptWires } from '../../../../main/hosts/electron/ipc-wire.ts';
 import { type FakeFrame, FakeWebContents, fakeElectron, resetElectron } from '../../../support/electron-fake.ts';
 
 vi.mock('electron', async () => (await import('../../../support/electron-fake.ts')).electronModule);
