@@ -28,6 +28,16 @@ const isTooMuch = (text: string, mostValues: number): boolean => {
   return false;
 };
 
+const escapedSurrogate = /\\u[dD][89a-fA-F]/;
+const escapes =
+  /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(?<lone>u[dD][89a-fA-F][\da-fA-F]{2})|.)/gs;
+
+/** Half a character, which only an escape can write, is none that could be stored and found again. */
+const wellFormed = (text: string): string =>
+  escapedSurrogate.test(text)
+    ? text.replace(escapes, (written, lone: string | undefined) => (lone === undefined ? written : '\\ufffd'))
+    : text;
+
 /** The value of JSON text that somebody else wrote; undefined when it is none, too long, or deeper than 100 levels. */
 export const parseJson = (
   text: string,
@@ -35,7 +45,7 @@ export const parseJson = (
 ): unknown => {
   if (isTooMuch(text, mostValues)) return undefined;
   try {
-    return JSON.parse(text, reviver);
+    return JSON.parse(wellFormed(text), reviver);
   } catch {
     return undefined;
   }

@@ -19,3 +19,11 @@ it('a shop that hands over more values than any order has is refused before they
   expect(parseJson(list(mostShopValues), { mostValues: mostShopValues })).toBeUndefined();
   expect(parseJson(list(mostShopValues))).toHaveLength(mostShopValues + 1);
 });
+
+it('half a character, which cannot be stored, is none; whole ones and what only looks like one stay', () => {
+  expect(parseJson(String.raw`["\ud800", "\uDC00\ud83d", "a\udfffb"]`)).toEqual(['\ufffd', '\ufffd\ufffd', 'a\ufffdb']);
+  expect(parseJson(String.raw`{"\ud83d\ude00": "\\ud800 \"\ud83D\uDE00", "\ud800": "\u00e9\n"}`)).toEqual({
+    '😀': String.raw`\ud800 "😀`,
+    '\ufffd': 'é\n',
+  });
+});
