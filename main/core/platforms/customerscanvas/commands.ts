@@ -1,6 +1,7 @@
 import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { failure, type WorkFailure } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
+import { oneLine } from '../one-line.ts';
 import type { LookUpOutcome, Outgoing, OutgoingMessage, SendOutcome } from '../platform.ts';
 import { type CanvasApi, type CanvasWay, commandUrl, refusal } from './api.ts';
 import { bareSighting } from './map.ts';
@@ -29,7 +30,7 @@ const accepted = (answer: PlatformAnswer, sighting?: ReturnType<typeof bareSight
 });
 
 const namesOf = (transitions: readonly WireTransition[]): string =>
-  [...new Set(transitions.map(({ name }) => name))].join(', ') || 'none';
+  oneLine([...new Set(transitions.map(({ name }) => name))].join(', ')) || 'none';
 
 /** What the platform is told about a project, each a POST that must not be sent twice unasked. */
 export class CanvasCommands implements Outgoing<CustomersCanvasSettings> {

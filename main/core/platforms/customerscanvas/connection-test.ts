@@ -1,5 +1,6 @@
 import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { AccessToken } from '../oauth/token-answer.ts';
+import { oneLine } from '../one-line.ts';
 import type { TestStep } from '../platform.ts';
 import { type Asked, type CanvasApi, type CanvasWay, infoUrl } from './api.ts';
 import { readJson, wire } from './schema.ts';
@@ -14,8 +15,8 @@ const steps = {
   artifacts: 'Artifacts',
 } as const;
 
-const passed = (step: string, detail: string): TestStep => ({ step, ok: true, detail });
-const missed = (step: string, detail: string): TestStep => ({ step, ok: false, detail });
+const passed = (step: string, detail: string): TestStep => ({ step, ok: true, detail: oneLine(detail) });
+const missed = (step: string, detail: string): TestStep => ({ step, ok: false, detail: oneLine(detail) });
 
 const stepOf = <Value>(step: string, asked: Asked<Value>, detail: (value: Value) => string): TestStep =>
   asked.kind === 'answer' ? passed(step, detail(asked.value)) : missed(step, asked.failure.message);

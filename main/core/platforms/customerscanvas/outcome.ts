@@ -1,5 +1,6 @@
 import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobFile, JobProblem } from '../../domain/job-sighting.ts';
+import { oneLine } from '../one-line.ts';
 import { toResultFiles } from './result-files.ts';
 import type { ProcessingStatus, WireFile, WireProject, WireResults } from './schema.ts';
 import type { CustomersCanvasSettings } from './settings.ts';
@@ -59,7 +60,7 @@ const filesProblem = (
   previews: number,
 ): JobProblem | null => {
   if (unreachable.length > 0) {
-    const text = stationLine('resultsUnreachable', { files: unreachable.join(', ') });
+    const text = stationLine('resultsUnreachable', { files: oneLine(unreachable.join(', ')) });
     return { code: 'fileWithoutAddress', text };
   }
   if (files.length > 0) return null;
@@ -87,7 +88,8 @@ export const completedOutcome = (
 
 const advice = 'Resume goes on from the failed task; restart runs every task again, also paid ones.';
 
-const sentenceOf = (description: string): string => description.replace(/[\s.]+$/u, '') || 'the pipeline failed';
+const sentenceOf = (description: string): string =>
+  oneLine(description).replace(/[\s.]+$/u, '') || 'the pipeline failed';
 
 /**
  * A pipeline that failed. Of a project with several items, those that ended well have their files: `items` is empty where
@@ -105,7 +107,7 @@ export const failedOutcome = (
   const described = failed.map(
     ({ itemName, results: { statusDescription } }) => `${itemName}: ${sentenceOf(statusDescription)}`,
   );
-  const said = described.length > 0 ? described.join('; ') : sentenceOf(results.statusDescription);
+  const said = oneLine(described.length > 0 ? described.join('; ') : sentenceOf(results.statusDescription));
   const of = items.length > 0 ? ` ${finished.length} of ${items.length} items are finished.` : '';
   const wireFiles = finished.flatMap((item) => item.results.outputFileDetails);
   const { files, previewsLeftOut } = toResultFiles(project, wireFiles, sizes, settings);

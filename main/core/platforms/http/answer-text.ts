@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine } from '../one-line.ts';
 import { parseJson } from '../parse-json.ts';
 
 const longestExcerptCharacters = 500;
@@ -59,8 +60,6 @@ export const answerExcerpt = (answer: string, secrets: readonly string[]): strin
   return text === '' ? null : cut(text, longestExcerptCharacters);
 };
 
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Z}]+/gu, ' ').trim();
-
 const words = ['message', 'error', 'description', 'detail', 'errors', 'title'];
 const jsonObject = z.record(z.string(), z.unknown());
 
@@ -90,6 +89,6 @@ export const answerMessage = (answer: string, secrets: readonly string[]): strin
   const text = answer.length > mostReadCharacters ? '' : messageIn(parseJson(answer), 4);
   // Masked before its markup is taken out, which could take a piece out of a key.
   const masked = withoutSecrets(text === '' ? answer : text, secrets);
-  const said = text !== '' ? masked : /^\s*[{[]/.test(answer) ? '' : masked.replace(/<[^>]*>/g, ' ');
-  return cut(oneLine(said), longestMessageCharacters);
+  const said = text !== '' ? masked : /^\s*[{[]/.test(answer) ? '' : masked.replace(/<[^<>]*>/g, ' ');
+  return oneLine(said, longestMessageCharacters);
 };

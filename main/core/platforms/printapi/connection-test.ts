@@ -1,5 +1,6 @@
 import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
+import { oneLine } from '../one-line.ts';
 import type { TestStep } from '../platform.ts';
 import { accountOf, ask, type PrintApiWay, type Question } from './api.ts';
 import { changesQuestion, pageQuestion } from './questions.ts';
@@ -39,7 +40,9 @@ const scopeStep = async <Value>(
   if (reply.kind === 'missing' && instead !== null) return { step, ok: true, detail: instead };
   const missing = granted !== null && !granted.includes(scope);
   const cause = stationLine(cannot, { cause: reply.failure.message });
-  const detail = missing ? stationLine('scopeNotGranted', { cause, scopes: granted.join(', ') || 'none' }) : cause;
+  const detail = missing
+    ? stationLine('scopeNotGranted', { cause, scopes: oneLine(granted.join(', ')) || 'none' })
+    : cause;
   return { step, ok: false, detail };
 };
 

@@ -1,5 +1,6 @@
 import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobProblem } from '../../domain/job-sighting.ts';
+import { oneLine } from '../one-line.ts';
 import type { WireOrder } from './schema.ts';
 
 /** A payment address lives this long; then Print API cancels the order (Print API tutorial, checkout). */
@@ -23,7 +24,7 @@ const fileProblem = (order: WireOrder): JobProblem | null => {
   const others = failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`;
   return {
     code: 'fileNotFetched',
-    text: stationLine('printApiFile', { file: `${first.name}${hostOf(first.url)}${others}` }),
+    text: stationLine('printApiFile', { file: `${oneLine(`${first.name}${hostOf(first.url)}`, 200)}${others}` }),
   };
 };
 

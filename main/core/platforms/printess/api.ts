@@ -3,6 +3,7 @@ import { saying, stationLine } from '../../../contract/station-lines/station-lin
 import { classOfStatus, type FailureClass, failure, type WorkFailure } from '../../work/failure.ts';
 import { answerMessage } from '../http/answer-text.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
+import { oneLine } from '../one-line.ts';
 import { parseJson } from '../parse-json.ts';
 import type { PlatformWay } from '../platform.ts';
 import { wireRefusal } from './schema.ts';
@@ -37,7 +38,7 @@ const classOf = (status: number): FailureClass => {
 const refusalText = (answer: PlatformAnswer, token: string): string => {
   const { c = '', m = '' } = wireRefusal.safeParse(parseJson(answer.text)).data ?? {};
   const said = m === '' ? answer.message : answerMessage(JSON.stringify({ message: m }), [token]);
-  return [c === '' ? '' : `code ${c}`, said].filter((part) => part !== '').join(': ');
+  return [c === '' ? '' : `code ${oneLine(c, 60)}`, said].filter((part) => part !== '').join(': ');
 };
 
 const failureMessage = (answer: PlatformAnswer, url: string, token: string): string => {

@@ -1,5 +1,6 @@
 import { stationLine } from '../../../contract/station-lines/station-lines.ts';
 import type { JobProblem } from '../../domain/job-sighting.ts';
+import { oneLine } from '../one-line.ts';
 import type { WireEnding } from './schema.ts';
 
 /** How a job ended, or that it has not. */
@@ -28,20 +29,12 @@ export const endingOf = (wire: WireEnding, isFinal: boolean): Ending => {
 export const renderProblem = (details: string): JobProblem => ({
   code: 'renderFailed',
   text:
-    details === '' ? stationLine('printessFailed') : stationLine('printessFailedSaying', { said: oneLine(details) }),
+    details === ''
+      ? stationLine('printessFailed')
+      : stationLine('printessFailedSaying', { said: oneLine(details).replace(/\.$/, '') }),
 });
 
 export const noFilesProblem: JobProblem = {
   code: 'noFiles',
   text: stationLine('printessNoFile'),
 };
-
-const longestDetails = 500;
-
-const oneLine = (details: string): string =>
-  details
-    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .trim()
-    .replace(/\.$/, '')
-    .slice(0, longestDetails)
-    .toWellFormed();
