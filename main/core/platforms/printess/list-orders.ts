@@ -34,6 +34,9 @@ const pageAfter = async (way: PrintessWay, filter: OrderFilter, take: number, sk
     wireOrderPage,
   );
 
+/** Pages in a row that tell of no other order: whoever gives the same page again and again would do so for ever. */
+const mostPagesWithoutNews = 5;
+
 const isOlder = ({ createdAtMs }: ListedOrder, sinceMs: number): boolean =>
   createdAtMs !== null && createdAtMs < sinceMs;
 
@@ -47,6 +50,7 @@ export async function* listOrders(
 ): AsyncGenerator<readonly ListedOrder[], ListEnd, undefined> {
   const take = way.settings.pageSize;
   const seen = new Set<string>();
+  let pagesWithoutNews = 0;
   for (let skip = 0; ; ) {
     const result = await pageAfter(way, filter, take, skip);
     if (result.kind !== 'read') return endOf(result);
@@ -59,7 +63,9 @@ export async function* listOrders(
     // Printess may give fewer than were asked for: a short page is the last only when the count agrees.
     const isLast = entries.length < take && skip >= (count ?? 0);
     const isOver = listed.length > 0 && listed.every((order) => isOlder(order, filter.sinceMs));
-    if (entries.length === 0 || isLast || isOver) return { kind: 'covered' };
+    pagesWithoutNews = fresh.length > 0 ? 0 : pagesWithoutNews + 1;
+    const isStuck = pagesWithoutNews === mostPagesWithoutNews;
+    if (entries.length === 0 || isLast || isOver || isStuck) return { kind: 'covered' };
   }
 }
 

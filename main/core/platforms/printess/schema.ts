@@ -12,12 +12,12 @@ const flag = z
   .optional()
   .transform((value) => (typeof value === 'boolean' ? value : null));
 
-/** Null unless it is a number, or a text of digits. */
+/** Null unless it is a number that can be counted with, or a text of digits. */
 const amount = z
   .unknown()
   .optional()
   .transform((value) => {
-    if (typeof value === 'number') return value;
+    if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null;
     return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
   });
 
