@@ -4,7 +4,7 @@ import type { CheckOutcome, KnownJob } from '../platform.ts';
 import type { CanvasWay } from './api.ts';
 import { bareSighting } from './map.ts';
 import { type FollowDeps, isOurs, sight } from './sight.ts';
-import { noStorefront } from './sweep.ts';
+import { mostPagesWithoutNews, noStorefront } from './sweep.ts';
 
 /** Names a job that stands for an order of which no project is known yet. */
 const prefix = 'order ';
@@ -25,6 +25,8 @@ export const lookUpOrder = async (deps: FollowDeps, way: CanvasWay, job: KnownJo
   if (way.settings.storefrontId === null) return { kind: 'failed', failure: noStorefront };
   const orderId = job.externalId.slice(prefix.length);
   const found = new Map<string, JobSighting>();
+  const seen = new Set<string>();
+  let pagesWithoutNews = 0;
   for (let skip = 0; ; ) {
     const page = await deps.api.projects(way, { orderId, skip, take: way.settings.pageSize });
     if (page.kind !== 'answer') return { kind: 'failed', failure: page.failure };
@@ -33,7 +35,9 @@ export const lookUpOrder = async (deps: FollowDeps, way: CanvasWay, job: KnownJo
       if (isOurs(project, way) && project.orderId === orderId) found.set(project.id, sight(deps, way, project));
     }
     skip += listed;
-    if (listed === 0 || skip >= (total ?? 0)) break;
+    pagesWithoutNews = items.some(({ id }) => !seen.has(id)) ? 0 : pagesWithoutNews + 1;
+    for (const { id } of items) seen.add(id);
+    if (listed === 0 || skip >= (total ?? 0) || pagesWithoutNews === mostPagesWithoutNews) break;
   }
   const sightings = found.size > 0 ? [...found.values()] : [stillMissing(job, orderId, way.nowMs())];
   return { kind: 'seen', sightings };

@@ -32,6 +32,9 @@ const item = z.object({
 });
 export type WireItem = z.output<typeof item>;
 
+/** Each once, however often it is listed: an order has no two items of one name. */
+const items = list(item).transform((listed) => [...new Map(listed.map((each) => [each.id, each])).values()]);
+
 /** `ProjectDto`, and the JSON it came as. */
 const project = z.looseObject({}).transform((document, context) => {
   const read = z
@@ -49,7 +52,7 @@ const project = z.looseObject({}).transform((document, context) => {
       processingStatus: processingStatus.nullable().catch(null),
       created: text,
       lastModified: text,
-      items: list(item),
+      items,
     })
     .safeParse(document);
   if (read.success) {

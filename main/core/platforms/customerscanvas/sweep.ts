@@ -18,12 +18,15 @@ const overlapMs = 10 * 60_000;
  */
 const mostResultsAsked = 20;
 
+/** Pages in a row that tell of no other project: whoever gives the same page again and again would do so for ever. */
+export const mostPagesWithoutNews = 5;
+
 export const noStorefront: WorkFailure = failure('refused', stationLine('noStorefront'));
 
 /** How far back the pages have to be read; null: all of them. */
 const limitMsOf = ({ reach, cursor, oldestOpenAtMs }: SweepQuestion, way: CanvasWay): number | null => {
   if (reach === 'everything' || cursor === null || !isNewestFirst(way.settings)) return null;
-  const changedSinceMs = Number(cursor) - overlapMs;
+  const changedSinceMs = Math.min(Number(cursor), way.nowMs()) - overlapMs;
   return oldestOpenAtMs === null ? changedSinceMs : Math.min(changedSinceMs, oldestOpenAtMs - overlapMs);
 };
 
@@ -82,6 +85,7 @@ export async function* sweepProjects(
   const seen = new Set<string>();
   let newestMs = question.cursor === null ? null : Number(question.cursor);
   let total: number | null = null;
+  let pagesWithoutNews = 0;
 
   const readPage = (skip: number) => deps.api.projects(way, { datePeriod, skip, take: settings.pageSize });
   const unseen = (projects: readonly WireProject[]): readonly WireProject[] =>
@@ -94,11 +98,16 @@ export async function* sweepProjects(
     const seenBefore = seen.size;
     total = page.value.total ?? total;
     const changes = items.map((project) => changedAtMsOf(project, settings));
-    for (const change of changes) if (change !== null) newestMs = Math.max(newestMs ?? change, change);
+    for (const change of changes) {
+      // A moment that lies ahead would hide what changes until then.
+      if (change !== null) newestMs = Math.max(newestMs ?? 0, Math.min(change, way.nowMs()));
+    }
     yield await sightPage(deps, way, unseen(items), allowance);
     skip += listed;
+    pagesWithoutNews = seen.size > seenBefore ? 0 : pagesWithoutNews + 1;
     // Without a total, a page of nothing new is the end: a platform that ignores `skip` would give it for ever.
-    const isLast = listed === 0 || (total === null ? seen.size === seenBefore : skip >= total);
+    const isEnd = total === null ? pagesWithoutNews > 0 : skip >= total;
+    const isLast = listed === 0 || isEnd || pagesWithoutNews === mostPagesWithoutNews;
     if (isLast || (limitMs !== null && isBeyond(changes, limitMs))) break;
   }
   if (everything && seen.size > settings.pageSize) {
