@@ -145,15 +145,34 @@ const dueAfter = (
     ? Math.min(before.nextAtMs, nextAtMs ?? before.nextAtMs)
     : nextAtMs;
 
+/** Of an order whose personal data are deleted nothing comes back but how its job stands: lists name old orders for ever. */
+const withoutDeleted = async (
+  { db }: WriteTransaction,
+  orderId: number | null,
+  sighting: JobSighting,
+): Promise<JobSighting> => {
+  if (orderId === null) return sighting;
+  const { closedAtMs, personalDeletedAtMs } = await db
+    .selectFrom('orders')
+    .select(['closedAtMs', 'personalDeletedAtMs'])
+    .where('id', '=', orderId)
+    .executeTakeFirstOrThrow();
+  const isDeleted = closedAtMs !== null && personalDeletedAtMs !== null && personalDeletedAtMs >= closedAtMs;
+  return isDeleted
+    ? { ...sighting, work: null, files: null, matchKey: null, beliefs: [], warnings: [], problem: null }
+    : sighting;
+};
+
 /** Applies one sighting that says something new. The caller refreshes the order's progress. */
 export const applySighting = async (
   transaction: WriteTransaction,
   context: JobContext,
   before: JobRow,
-  sighting: JobSighting,
+  said: JobSighting,
   marks: SightingMarks,
 ): Promise<Applied> => {
   const { db, touched } = transaction;
+  const sighting = await withoutDeleted(transaction, before.orderId, said);
   const { work } = sighting;
   const orderId = before.orderId ?? (work === null ? null : await takeInOrder(transaction, context, work, 'platform'));
   if (before.orderId !== null && work !== null) await fillInOrder(transaction, before.orderId, work);

@@ -237,3 +237,33 @@ test('without the list of orders, and by the paths of version 1, orders are foll
   expect(order.delivery).toMatchObject({ country: 'NL' });
   expect(printApi.requests('order').every(({ path }) => path.startsWith('/v1/'))).toBe(true);
 });
+
+test('what a list says later of an order whose personal data are deleted does not bring them back', async () => {
+  await using printApi = await openPrintApi({
+    settings: { pollSeconds: 7_200 },
+    config: { files: { keepDaysAfterShipped: 1 } },
+  });
+  const { floor, sandbox } = printApi;
+  for (const id of ['PA-1', 'PA-2']) await sandbox.place({ id, items: [poster], metadata: `SO-${id}` });
+  for (const id of ['PA-1', 'PA-2'])
+    await printApi.untilOrder(id, 'is here', ({ customer }) => customer === 'A. Tester');
+  await sandbox.setStatus('PA-1', 'Shipped', { trackingUrl: 'https://carrier.example/t/1' });
+  await printApi.untilOrder('PA-1', 'is shipped', ({ stage }) => stage === 'shipped');
+  for (let hours = 0; hours < 30; hours += 1) {
+    await printApi.clock.advance(hourMs);
+    await floor.settle();
+  }
+  await printApi.untilOrder('PA-1', 'says nothing of persons', ({ customer }) => customer === '');
+
+  for (const id of ['PA-1', 'PA-2']) await sandbox.setPayment(id, 'Successful');
+  const paid = { name: 'paymentStatus', value: 'Successful' };
+  // The control: the other order hears of it.
+  await printApi.untilOrder('PA-2', 'is paid', ({ jobs }) =>
+    (jobs[0]?.beliefs ?? []).some(({ name, value }) => name === paid.name && value === paid.value),
+  );
+  const orders = await floor.orders();
+  const about = (id: string) => orders.find(({ externalId }) => externalId === id);
+  expect(about('PA-1')).toMatchObject({ stage: 'shipped', customer: '', reference: '', delivery: null });
+  expect(about('PA-1')?.jobs.map(({ beliefs, state }) => [beliefs, state])).toEqual([[[], 'done']]);
+  expect(about('PA-2')).toMatchObject({ customer: 'A. Tester', reference: 'SO-PA-2' });
+});
