@@ -30,6 +30,7 @@ import { publishChanges } from './publish/publish-changes.ts';
 import { diskFullNotice, diskFullSubject, overdueNotice, recoveredNotice } from './publish/station-notices.ts';
 import { BackupSchedule } from './recovery/backup-schedule.ts';
 import { RecoveryDesk } from './recovery/recovery-desk.ts';
+import { DeletionClock } from './retention/deletion-clock.ts';
 import { createRetention } from './retention/retention.ts';
 import type { Station, StationDeps } from './station-face.ts';
 import type { JobViewDeps } from './views/job-views.ts';
@@ -106,9 +107,11 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     },
   });
 
+  const deletionClock = new DeletionClock({ store, clock, logger });
   const retention = createRetention({
     store,
     clock,
+    deletionClock,
     logger,
     filesFolder: settings.filesFolder,
     limits: () => settings.current.files,
@@ -254,6 +257,7 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
   const backups = new BackupSchedule({
     store,
     clock,
+    deletionClock,
     logger,
     folder: join(dataFolder, 'backups'),
     keepDays: () => settings.current.files.keepDaysAfterShipped,
@@ -323,6 +327,8 @@ export const createStation = async (deps: StationDeps): Promise<Station> => {
     resumed: () => follower.reconcile('resume'),
     ...createReadyFiles(store, clock, settings.filesFolder),
     start: async () => {
+      // Before anything is written down by a clock that may have leapt.
+      await deletionClock.nowMs();
       await mkdir(settings.filesFolder, { recursive: true });
       await settings.noteFilesFolder();
       const unread = await recovery.settle();

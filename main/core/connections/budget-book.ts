@@ -1,8 +1,8 @@
 import type { BudgetPlace } from '../platforms/http/platform-call.ts';
-import type { Clock } from '../ports/clock.ts';
+import { type Clock, readClock } from '../ports/clock.ts';
 import type { Store } from '../store/store.ts';
 import { type BudgetState, freshBudget, RateBudget, type RateLimit } from '../work/rate-budget.ts';
-import { readClock, recallBudget, toStoredBudget } from './stored-budget.ts';
+import { recallBudget, toStoredBudget } from './stored-budget.ts';
 
 interface Account {
   readonly budget: RateBudget;

@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import type { Clock } from '../ports/clock.ts';
+import type { ClockReading } from '../ports/clock.ts';
 import { readStored } from '../store/stored-json.ts';
 import type { BudgetState } from '../work/rate-budget.ts';
-
-/** What a clock shows in one moment. */
-export interface ClockReading {
-  readonly nowMs: number;
-  readonly elapsedMs: number;
-}
-
-export const readClock = (clock: Clock): ClockReading => ({ nowMs: clock.nowMs(), elapsedMs: clock.elapsedMs() });
 
 /** A stored span has at most so many buckets of places. */
 const mostBuckets = 100;

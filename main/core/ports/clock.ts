@@ -11,6 +11,14 @@ export interface Clock {
   at(atMs: number, task: () => void): () => void;
 }
 
+/** What a clock shows in one moment. */
+export interface ClockReading {
+  readonly nowMs: number;
+  readonly elapsedMs: number;
+}
+
+export const readClock = (clock: Clock): ClockReading => ({ nowMs: clock.nowMs(), elapsedMs: clock.elapsedMs() });
+
 /** The longest a Node timer can wait; later times are waited for in steps. */
 const longestTimerMs = 2_147_000_000;
 

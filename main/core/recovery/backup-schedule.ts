@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import { errorText, type Logger } from '../ports/logger.ts';
+import type { DeletionClock } from '../retention/deletion-clock.ts';
 import type { Store } from '../store/store.ts';
 import { rollBackups } from './write-backup.ts';
 
@@ -9,6 +10,8 @@ const lookEveryMs = 3_600_000;
 export interface BackupScheduleDeps {
   readonly store: Store;
   readonly clock: Clock;
+  /** By this they get their names and are too old: a clock that leapt makes no old ones of them. */
+  readonly deletionClock: Pick<DeletionClock, 'nowMs'>;
   readonly logger: Logger;
   readonly folder: string;
   /** No backup holds for longer what may be kept no longer. */
@@ -44,10 +47,11 @@ export class BackupSchedule {
   }
 
   async #run(): Promise<void> {
-    const { store, clock, logger, folder } = this.#deps;
+    const { store, deletionClock, logger, folder } = this.#deps;
     try {
       const keepDays = this.#deps.keepDays();
-      if (await rollBackups({ store, folder, nowMs: clock.nowMs(), keepDays })) logger.info('a backup was made');
+      const nowMs = await deletionClock.nowMs();
+      if (await rollBackups({ store, folder, nowMs, keepDays })) logger.info('a backup was made');
     } catch (error) {
       logger.error(`no backup: ${errorText(error)}`);
     }

@@ -61,9 +61,9 @@ export const rollBackups = async ({ store, folder, nowMs, keepDays }: RollInput)
   const all = await readdir(folder);
   await removeUnfinished(folder, all);
   const names = all.filter((name) => rollingName.test(name)).toSorted();
-  const newest = names.at(-1);
-  // One that seems to come from the future says that the clock was wrong: it does not keep new ones from being made.
-  const isFresh = newest !== undefined && Math.abs(nowMs - momentOfStamp(newest)) < dayMs;
+  // One that seems to come from the future says that the clock was wrong: it does not keep new ones from being made, nor
+  // does it let one be made at each look, for which those of other days would have to go.
+  const isFresh = names.some((name) => Math.abs(nowMs - momentOfStamp(name)) < dayMs);
   const made = isFresh ? [] : [rollingNameAt(nowMs)];
   for (const name of made) await writeBackup(store, join(folder, name));
   const kept = [...names, ...made].toSorted();

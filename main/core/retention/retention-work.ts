@@ -5,6 +5,7 @@ import type { DeletionTable } from '../store/tables/order-tables.ts';
 import type { DurableWork } from '../work/durable-loop.ts';
 import { deleteFiles } from './delete-files.ts';
 import { deletePersonal } from './delete-personal.ts';
+import type { DeletionClock } from './deletion-clock.ts';
 import { countKeptBeyond, type Deletable, dueOrders } from './due-orders.ts';
 
 export interface RetentionLimits {
@@ -17,6 +18,8 @@ export interface RetentionLimits {
 export interface RetentionDeps {
   readonly store: Store;
   readonly clock: Clock;
+  /** What is over for long enough is asked of this one alone: what is deleted is gone for good. */
+  readonly deletionClock: Pick<DeletionClock, 'nowMs'>;
   readonly logger: Logger;
   /** Absolute. */
   readonly filesFolder: string;
@@ -75,11 +78,12 @@ export class RetentionWork implements DurableWork<DueBatch> {
   }
 
   async claim(): Promise<readonly DueBatch[]> {
-    const { clock, limits } = this.#deps;
+    const { clock, deletionClock, limits } = this.#deps;
     const nowMs = clock.nowMs();
     if (this.#lookAtMsBy(nowMs) > nowMs) return [];
     const { keepDaysAfterShipped, keepDaysWhenFull } = limits();
-    const closedUntilMs = nowMs - keepDaysAfterShipped * dayMs;
+    const deleteByMs = await deletionClock.nowMs();
+    const closedUntilMs = deleteByMs - keepDaysAfterShipped * dayMs;
     const due =
       (await this.#look('files', 'retention', closedUntilMs, batchOrders)) ??
       (await this.#look('personal', 'retention', closedUntilMs, batchOrders));
@@ -87,7 +91,7 @@ export class RetentionWork implements DurableWork<DueBatch> {
     const isFull = await this.#isFull();
     if (isFull) {
       // One after the other, so that no more goes than has to.
-      const earlierMs = nowMs - Math.min(keepDaysAfterShipped, keepDaysWhenFull) * dayMs;
+      const earlierMs = deleteByMs - Math.min(keepDaysAfterShipped, keepDaysWhenFull) * dayMs;
       const early = await this.#look('files', 'diskGuard', earlierMs, 1);
       if (early !== null) return [early];
     }

@@ -8,9 +8,11 @@ import type { Logger } from '../../../../main/core/ports/logger.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { BackupSchedule } from '../../../../main/core/recovery/backup-schedule.ts';
 import { rollBackups, writeBackup } from '../../../../main/core/recovery/write-backup.ts';
+import { DeletionClock } from '../../../../main/core/retention/deletion-clock.ts';
 import { Store } from '../../../../main/core/store/store.ts';
-import { createFakeClock } from '../../../support/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 import { sampleOrder } from '../../../support/sample-order.ts';
+import { createSettableClock } from '../../../support/settable-clock.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { connectTo, openTestStore } from '../../../support/test-store.ts';
 
@@ -141,6 +143,42 @@ describe('the rolling backups', () => {
     expect(await readdir(folder)).toHaveLength(8);
   });
 
+  it('of seven days are still there a day after the clock was set a year ahead, and when it is set back', {
+    timeout: 60_000,
+  }, async () => {
+    const { store } = await openTestStore();
+    const folder = await temporaryFolder();
+    const clock = createSettableClock();
+    const deletionClock = new DeletionClock({ store, clock, logger: silentLogger });
+    const days = async (): Promise<readonly string[]> =>
+      (await readdir(folder)).map((name) => name.slice(7, 15)).toSorted();
+    const rollHourly = async (hours: number): Promise<void> => {
+      for (let hour = 0; hour < hours; hour += 1) {
+        await rollBackups({ store, folder, nowMs: await deletionClock.nowMs(), keepDays: 30 });
+        await clock.advance(3_600_000);
+      }
+    };
+    for (let day = 0; day < 7; day += 1) {
+      await rollHourly(1);
+      await clock.advance(23 * 3_600_000);
+    }
+    const january = (from: number): readonly string[] =>
+      Array.from({ length: 7 }, (_, day) => `202601${String(from + day).padStart(2, '0')}`);
+    expect(await days()).toEqual(january(5));
+    clock.setAhead(365 * dayMs);
+    await rollHourly(24);
+    expect(await days()).toEqual(january(6));
+    clock.setAhead(0);
+    await rollHourly(24);
+    expect(await days()).toEqual(january(7));
+    // The control: by the clock that leapt itself they would all have gone but the new one.
+    await rollBackups({ store, folder, nowMs: clock.nowMs() + 365 * dayMs, keepDays: 30 });
+    expect(await days()).toHaveLength(1);
+    // That one seems to come from the future now; those of other days have not to go for one at each look.
+    await rollHourly(30);
+    expect(await days()).toHaveLength(3);
+  });
+
   it('begin soon after the start and stop with the station; a failure is one line in the log', async () => {
     const { store } = await openTestStore();
     const folder = await temporaryFolder();
@@ -148,8 +186,13 @@ describe('the rolling backups', () => {
     const logger: Logger = { ...silentLogger, error: (line) => errors.push(line) };
     await writeFile(join(folder, 'backups'), 'a file where the folder should be');
     const clock = createFakeClock();
-    const parts = { store, keepDays: () => 30 };
-    const schedule = new BackupSchedule({ ...parts, clock, logger: silentLogger, folder: join(folder, 'good') });
+    const partsBy = (by: FakeClock) => ({
+      store,
+      keepDays: () => 30,
+      clock: by,
+      deletionClock: { nowMs: async () => by.nowMs() },
+    });
+    const schedule = new BackupSchedule({ ...partsBy(clock), logger: silentLogger, folder: join(folder, 'good') });
     schedule.start();
     await clock.advance(0);
     await schedule.stop();
@@ -157,7 +200,7 @@ describe('the rolling backups', () => {
     await clock.advance(3 * dayMs);
     expect(await readdir(join(folder, 'good'))).toHaveLength(1);
     const failingClock = createFakeClock();
-    const failing = new BackupSchedule({ ...parts, clock: failingClock, logger, folder: join(folder, 'backups') });
+    const failing = new BackupSchedule({ ...partsBy(failingClock), logger, folder: join(folder, 'backups') });
     failing.start();
     await failingClock.advance(0);
     await failing.stop();

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
 import { silentLogger } from '../../../../main/core/ports/logger.ts';
 import { deleteFiles } from '../../../../main/core/retention/delete-files.ts';
+import { DeletionClock } from '../../../../main/core/retention/deletion-clock.ts';
 import { dueOrders } from '../../../../main/core/retention/due-orders.ts';
 import { type RetentionDeps, RetentionWork } from '../../../../main/core/retention/retention-work.ts';
 import { refreshProgress } from '../../../../main/core/store/refresh-progress.ts';
@@ -100,6 +101,7 @@ const workOn = (floor: Floor, nowMs: number, changes: Partial<RetentionDeps> = {
   new RetentionWork({
     store: floor.store,
     clock: createFakeClock(nowMs),
+    deletionClock: { nowMs: async () => nowMs },
     logger: silentLogger,
     filesFolder: floor.filesFolder,
     limits: () => limits,
@@ -117,7 +119,7 @@ describe('retention: files and personal data are deleted N days after the last i
   it('looks again within the hour when the clock was a year ahead and is set back', async () => {
     const floor = await openFloor();
     const clock = createSettableClock();
-    const work = workOn(floor, 0, { clock });
+    const work = workOn(floor, 0, { clock, deletionClock: { nowMs: async () => clock.nowMs() } });
     clock.setAhead(365 * dayMs);
     await drain(work);
     expect(await work.nextDueMs(), 'the control').toBe(clock.nowMs() + 3_600_000);
@@ -335,6 +337,60 @@ describe('retention: files and personal data are deleted N days after the last i
     const input = { orderIds: [orderId], by: 'retention', closedUntilMs: startMs, nowMs: startMs + 30 * dayMs };
     expect((await deleteFiles(floor.store, floor.filesFolder, input))[0]?.kind).toBe('refused');
     expect(await readdir(outside)).toEqual(['keep.pdf']);
+  });
+});
+
+describe('a clock that leaps', () => {
+  /** A station with one order that was shipped just now, and with a full disk. */
+  const openShipped = async () => {
+    const floor = await openFloor();
+    await floor.order('A1', [startMs]);
+    const clock = createSettableClock();
+    const { store } = floor;
+    const start = (): RetentionWork => {
+      const deletionClock = new DeletionClock({ store, clock, logger: silentLogger });
+      return workOn(floor, 0, { clock, deletionClock, freeBytes: async () => 0 });
+    };
+    /** Looks each hour, as the loop does. */
+    const runHours = async (work: RetentionWork, hours: number): Promise<void> => {
+      for (let hour = 0; hour < hours; hour += 1) {
+        await clock.advance(3_600_000);
+        await drain(work);
+      }
+    };
+    const work = start();
+    await drain(work);
+    return { floor, clock, work, start, runHours, deleted: async () => (await deletions(store)).length };
+  };
+
+  it('deletes nothing for a day when it was set a year ahead, also with a full disk and over a restart', async () => {
+    const { clock, work, start, runHours, deleted } = await openShipped();
+    clock.setAhead(365 * dayMs);
+    await runHours(work, 12);
+    const second = start();
+    await drain(second);
+    await runHours(second, 11);
+    expect(await deleted()).toBe(0);
+    // The control: whoever leaves it so for a day means it.
+    await runHours(second, 2);
+    expect(await deleted()).toBe(2);
+  });
+
+  it('has lost nothing when it is set back within the day', async () => {
+    const { clock, work, runHours, deleted, floor } = await openShipped();
+    clock.setAhead(365 * dayMs);
+    await runHours(work, 20);
+    clock.setAhead(0);
+    await runHours(work, 48);
+    expect(await deleted()).toBe(0);
+    expect(await floor.lying()).toHaveLength(1);
+  });
+
+  it('is no leap when the same time passes by itself', async () => {
+    const { clock, work, deleted } = await openShipped();
+    await clock.advance(31 * dayMs);
+    await drain(work);
+    expect(await deleted()).toBe(2);
   });
 });
 
