@@ -8,6 +8,17 @@ import { connectToStation, type StationLink } from '../../main/commands/station-
 const root = join(import.meta.dirname, '..', '..');
 export const benchOrderKey = 'bench-order-key';
 
+/** A Cloudprinter connection of a bench. Its budget is not what is measured. */
+export const benchConnection = (id: string, signalUrl: string) => ({
+  id,
+  platform: 'cloudprinter',
+  orderKey: benchOrderKey,
+  signalKey: 'bench-signal-key',
+  signalUrl,
+  allowPrivateAddresses: true,
+  rate: { requests: 1_000_000, perSeconds: 1 },
+});
+
 export interface BenchStation {
   readonly link: StationLink;
   readonly intakeUrl: string;
@@ -22,18 +33,7 @@ export const startBenchStation = async (signalUrl: string): Promise<BenchStation
   const config = {
     intake: { host: '127.0.0.1', port: 0 },
     signals: { undoSeconds: 0 },
-    connections: [
-      {
-        id: 'cp',
-        platform: 'cloudprinter',
-        orderKey: benchOrderKey,
-        signalKey: 'bench-signal-key',
-        signalUrl,
-        allowPrivateAddresses: true,
-        // The budget is not what is measured here.
-        rate: { requests: 1_000_000, perSeconds: 1 },
-      },
-    ],
+    connections: [benchConnection('cp', signalUrl)],
   };
   const configPath = join(folder, 'platen.json');
   await writeFile(configPath, JSON.stringify(config));

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { ensureChromium } from '../../scripts/ensure-chromium.mjs';
 import { openBrowser } from '../support/screen-browser.ts';
 import { startScreenStation } from '../support/screen-station.ts';
-import { benchOrderKey } from './bench-station.ts';
+import { benchConnection } from './bench-station.ts';
 import { askBigQuestions, type BigQuestions } from './screens/big-questions.ts';
 import { type BusyList, useBusyList } from './screens/busy-list.ts';
 import { freshOrdersOf } from './screens/floor-changes.ts';
@@ -118,16 +118,8 @@ const times = async <Result extends object>(runs: number, work: () => Promise<Re
 
 const writeConfig = async (folder: string, signalUrl: string): Promise<string> => {
   const path = join(folder, 'platen.json');
-  const connection = {
-    id: connectionId,
-    platform: 'cloudprinter',
-    orderKey: benchOrderKey,
-    signalKey: 'bench-signal-key',
-    signalUrl,
-    allowPrivateAddresses: true,
-    rate: { requests: 1_000_000, perSeconds: 1 },
-  };
-  await writeFile(path, JSON.stringify({ intake: { host: '127.0.0.1', port: 0 }, connections: [connection] }));
+  const connections = [benchConnection(connectionId, signalUrl)];
+  await writeFile(path, JSON.stringify({ intake: { host: '127.0.0.1', port: 0 }, connections }));
   return path;
 };
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { stationCommands } from '../../../main/commands/all-commands.ts';
-import { runCommand } from '../../../main/commands/run-command.ts';
 import { ContractError } from '../../../main/contract/failure.ts';
-import { systemClock } from '../../../main/core/ports/clock.ts';
+import { startPlaten } from '../../unit/commands/platen.ts';
 import { type FuzzTarget, insist, openFuzz } from '../fuzz-target.ts';
 import { nastyText } from '../mutate/nasty-texts.ts';
 
@@ -25,28 +24,14 @@ export const commandLines: FuzzTarget = {
   runsInTests: 150,
   open: async (folder) =>
     openFuzz(lines, async ([command, words]) => {
-      let err = '';
-      const exitCode = await runCommand([command, ...words], {
-        out: () => undefined,
-        err: (text) => {
-          err += text;
-        },
-        terminal: null,
-        askSecret: async () => '',
-        environment: {},
-        platform: 'linux',
+      const { exitCode, err } = await startPlaten([command, ...words], {
         homeFolder: folder,
         currentFolder: folder,
-        version: '1.2.3',
-        clock: systemClock,
         rendererFolder: folder,
         createStation: async () => {
           throw new ContractError('unavailable', 'there is none');
         },
-        onInterrupt: () => () => undefined,
-        onBug: () => () => undefined,
-        exitAtOnce: () => undefined,
-      });
+      }).ended;
       insist([0, 1, 2, 3].includes(exitCode), `exit code ${exitCode}`);
       insist(exitCode === 0 || /^platen: [^\n]+\n$/u.test(err), `not one line: ${err.slice(0, 500)}`);
       insist(!/ at .+:\d+:\d+|TypeError|RangeError/u.test(err), `a bug: ${err.slice(0, 500)}`);
