@@ -4,6 +4,7 @@ import path from 'node:path';
 import { connectToStation } from '../../main/commands/station-link.ts';
 import type { Client } from '../../main/contract/contract.ts';
 import { builtApp } from './electron-build.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export interface ScreenStationOptions {
   readonly dataFolder: string;
@@ -79,5 +80,18 @@ export const startScreenStation = async (options: ScreenStationOptions): Promise
       `${address.origin}/#token=${token}${screen === '' ? '' : `&path=${encodeURIComponent(screen)}`}`,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+  };
+};
+
+/** A station that has just been installed: no connection, no order. Its folder goes with it. */
+export const startEmptyStation = async (): Promise<ScreenStation> => {
+  const folder = await makeTemporaryFolder();
+  const station = await startScreenStation({ dataFolder: folder.path });
+  return {
+    ...station,
+    stop: async () => {
+      await station.stop();
+      await folder.remove();
+    },
   };
 };

@@ -2,40 +2,33 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { OrderView } from '../../../main/contract/orders.ts';
 import { itemCode } from '../../../renderer/features/print/item-code.ts';
+import { brokenLineWords, openProxiedShop, type ProxiedShop } from '../../support/proxied-shop.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
-import { openScreenProxy, type ScreenProxy } from '../../support/screen-proxy.ts';
-import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import type { ScreenProxy } from '../../support/screen-proxy.ts';
+import { freshOrder, type ScreenShop } from '../../support/screen-shop.ts';
 import { plugInScanner } from '../../support/wedge-scanner.ts';
 import { faultsOf } from './page-faults.ts';
 
 vi.setConfig(longTest);
 
-/** What Chromium itself writes down when a connection breaks. */
-const tolerated = [/WebSocket connection to .* failed/, /Failed to load resource/];
 const repeatMs = 30_000;
 
 const poster = freshOrder({ number: 1, items: [{ product: 'poster', title: 'Lighthouse' }] });
 const lost = freshOrder({ number: 2, items: [{ product: 'flyer' }] });
 
+let proxied: ProxiedShop;
 let shop: ScreenShop;
 let proxy: ScreenProxy;
 let view: OrderView;
 
 beforeAll(async () => {
-  proxy = await openScreenProxy();
-  shop = await openScreenShop({
-    // The page keeps the station's own address, and its line goes through the proxy.
-    browserSwitches: ({ port }) => {
-      proxy.leadTo(port);
-      return [`--host-resolver-rules=MAP 127.0.0.1:${port} 127.0.0.1:${proxy.port}`];
-    },
-  });
+  proxied = await openProxiedShop();
+  ({ shop, proxy } = proxied);
   await shop.post(poster);
   view = await shop.untilOrder(poster, 'print-ready', ({ stage }) => stage === 'printReady');
 }, 60_000);
 afterAll(async () => {
-  await proxy?.close();
-  await shop?.close();
+  await proxied?.close();
 });
 
 /** What a loudspeaker was given: the pitch of each note, and the loudest that any of them was. */
@@ -156,7 +149,7 @@ test('a new problem is heard and seen, again every 30 seconds, until one tap say
 });
 
 test('a lost connection is heard and seen until it is back', async () => {
-  await using page = await shop.open('/orders', { tolerated });
+  await using page = await shop.open('/orders', { tolerated: brokenLineWords });
   await listen(page);
   await page.getByRole('link', { name: poster.id }).waitFor();
   await page.mouse.click(5, 5);

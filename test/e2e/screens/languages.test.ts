@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { itemId } from '../../../main/training/orders/make-order.ts';
@@ -13,7 +10,7 @@ import nl from '../../../renderer/i18n/nl.json' with { type: 'json' };
 import { layoutFaults } from '../../support/screen-geometry.ts';
 import { openPage } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
-import { type ScreenStation, startScreenStation } from '../../support/screen-station.ts';
+import { type ScreenStation, startEmptyStation } from '../../support/screen-station.ts';
 import { wordFaults } from '../../support/screen-words.ts';
 import { floorSizes } from './page-faults.ts';
 
@@ -36,7 +33,6 @@ const held = freshOrder({ number: 3, items: [{ product: 'businessCards' }] });
 
 let shop: ScreenShop;
 let empty: ScreenStation;
-let emptyFolder: string;
 
 beforeAll(async () => {
   shop = await openScreenShop({ undoSeconds: 120, hotFolders: { books: { name: 'Indigo, hall 2', mode: 'manual' } } });
@@ -49,13 +45,11 @@ beforeAll(async () => {
   await shop.client.items.hold({ item: `cp:${itemId(held.id, 1)}`, note: '350 g' });
   const item = `cp:${itemId(book.id, 2)}`;
   await shop.client.items.signal({ item, signal: { kind: 'shipped', tracking: '1ZTEST0001' } });
-  emptyFolder = await mkdtemp(path.join(tmpdir(), 'platen-languages-'));
-  empty = await startScreenStation({ dataFolder: emptyFolder });
+  empty = await startEmptyStation();
 }, 60_000);
 afterAll(async () => {
   await empty?.stop();
   await shop?.close();
-  await rm(emptyFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const languageButton = (page: Page, language: Language): Locator =>

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { itemId, reorderOf } from '../../../main/training/orders/make-order.ts';
 import { longTest, openPage } from '../../support/screen-page.ts';
 import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
-import { type ScreenStation, startScreenStation } from '../../support/screen-station.ts';
+import { type ScreenStation, startEmptyStation } from '../../support/screen-station.ts';
 import { faultsOf } from './page-faults.ts';
 
 vi.setConfig(longTest);
@@ -32,7 +29,6 @@ const late = freshOrder({ number: 5, shipBy: new Date('2026-03-02T09:00:00Z'), i
 
 let shop: ScreenShop;
 let empty: ScreenStation;
-let emptyFolder: string;
 
 beforeAll(async () => {
   shop = await openScreenShop({
@@ -54,13 +50,11 @@ beforeAll(async () => {
   await client.items.hold({ item: `cp:${itemId(late.id, 1)}`, note: 'Waits for the 350 g silk' });
   await client.items.signal({ item: `cp:${itemId(book.id, 2)}`, signal: { kind: 'shipped', tracking: '1ZTEST0001' } });
 
-  emptyFolder = await mkdtemp(path.join(tmpdir(), 'platen-empty-'));
-  empty = await startScreenStation({ dataFolder: emptyFolder });
+  empty = await startEmptyStation();
 }, 60_000);
 afterAll(async () => {
   await empty?.stop();
   await shop?.close();
-  await rm(emptyFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('what is cut, overlapping, too small or too pale is found', async () => {

@@ -1,40 +1,33 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { brokenLineWords, openProxiedShop, type ProxiedShop } from '../../support/proxied-shop.ts';
 import { longTest, patience } from '../../support/screen-page.ts';
-import { openScreenProxy, type ScreenProxy } from '../../support/screen-proxy.ts';
-import { freshOrder, openScreenShop, type ScreenShop } from '../../support/screen-shop.ts';
+import type { ScreenProxy } from '../../support/screen-proxy.ts';
+import { freshOrder, type ScreenShop } from '../../support/screen-shop.ts';
 import { type ScreenStation, startScreenStation } from '../../support/screen-station.ts';
 
 vi.setConfig(longTest);
 
-/** What Chromium itself writes down when a connection breaks or is refused. */
-const tolerated = [/WebSocket connection to .* failed/, /Failed to load resource/];
 /** How often the page asks a silent station whether it is there, and how long it waits for the answer. */
 const pulseMs = 10_000;
 const pulseTimeoutMs = 5_000;
 
 const known = freshOrder({ number: 1, items: [{ product: 'poster', title: 'Lighthouse' }] });
 
+let proxied: ProxiedShop;
 let shop: ScreenShop;
 let proxy: ScreenProxy;
 let restarted: ScreenStation | null = null;
 
 beforeAll(async () => {
-  proxy = await openScreenProxy();
-  shop = await openScreenShop({
-    // The page keeps the station's own address, and its line goes through the proxy.
-    browserSwitches: ({ port }) => {
-      proxy.leadTo(port);
-      return [`--host-resolver-rules=MAP 127.0.0.1:${port} 127.0.0.1:${proxy.port}`];
-    },
-  });
+  proxied = await openProxiedShop();
+  ({ shop, proxy } = proxied);
   await shop.post(known);
   await shop.untilOrder(known, 'print-ready', ({ stage }) => stage === 'printReady');
 }, 60_000);
 afterAll(async () => {
   await restarted?.stop();
-  await proxy?.close();
-  await shop?.close();
+  await proxied?.close();
 });
 
 const bar = (page: Page) => page.getByRole('alert').filter({ hasText: 'Connection to the station lost' });
@@ -42,7 +35,7 @@ const rowOf = (page: Page, number: string) =>
   page.getByRole('list', { name: 'Orders' }).getByRole('listitem').filter({ hasText: number });
 
 test('a cut line shows at once, what was seen stays, and afterwards everything is right again without a reload', async () => {
-  await using page = await shop.open('/orders', { tolerated });
+  await using page = await shop.open('/orders', { tolerated: brokenLineWords });
   await rowOf(page, known.id).getByText('print-ready').waitFor();
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
 
@@ -68,7 +61,7 @@ test('a cut line shows at once, what was seen stays, and afterwards everything i
 });
 
 test('what is tapped while the line is cut is not done, and that is said', async () => {
-  await using page = await shop.open(`/orders/cp:${known.id}`, { tolerated });
+  await using page = await shop.open(`/orders/cp:${known.id}`, { tolerated: brokenLineWords });
   const packed = page.getByRole('button', { name: 'Packed' });
   await packed.waitFor();
   await proxy.cut();
@@ -81,7 +74,7 @@ test('what is tapped while the line is cut is not done, and that is said', async
 });
 
 test('a line that dies without a word is noticed by its silence', async () => {
-  await using page = await shop.open('/orders', { tolerated, ownClock: true });
+  await using page = await shop.open('/orders', { tolerated: brokenLineWords, ownClock: true });
   await rowOf(page, known.id).waitFor();
   proxy.freeze();
   await page.clock.fastForward(pulseMs);
@@ -94,7 +87,7 @@ test('a line that dies without a word is noticed by its silence', async () => {
 });
 
 test('a station that was started anew has a new key: the page says so, and its new address works in the same tab', async () => {
-  await using page = await shop.open('/orders', { tolerated });
+  await using page = await shop.open('/orders', { tolerated: brokenLineWords });
   await rowOf(page, known.id).waitFor();
   const { port, url, kill } = shop.station;
   await kill();
