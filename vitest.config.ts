@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** These share loaded modules, which is a third of their time; Electron's fake and the scripts want their own. */
@@ -14,8 +15,8 @@ const patience = {
 
 export default defineConfig({
   test: {
-    // All cores, and no more: a browser that waits for its turn makes tests fail that are right.
-    maxWorkers: '100%',
+    // One more than cores: whole stations and browsers wait for each other a third of the time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       { test: { ...patience, name: 'unit', include: [sharingModules], isolate: false } },
       {

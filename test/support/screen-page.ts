@@ -22,7 +22,13 @@ export const openPage = async (
   address: string,
   { tolerated = [], ownClock = false, ...options }: ScreenPageOptions = {},
 ): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    // A click waits until what it is for stands still.
+    reducedMotion: 'reduce',
+    ...options,
+  });
   context.setDefaultTimeout(patience.timeout);
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
