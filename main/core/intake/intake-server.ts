@@ -12,6 +12,7 @@ import type { Certificate } from './intake-certificate.ts';
 import type { IntakeConnection } from './intake-connection.ts';
 import { type IntakeRoute, intakeRoutes } from './intake-routes.ts';
 import { OpenConnections } from './open-connections.ts';
+import { RefusalLog } from './refusal-log.ts';
 import { defaultWrongKeyLimit, type WrongKeyLimit, WrongKeys } from './wrong-keys.ts';
 
 /** A request that was not taken, without anything of its body or its path. */
@@ -36,7 +37,7 @@ export interface IntakeServerDeps {
   readonly wrongKeyLimit?: WrongKeyLimit;
   readonly connections: { find(id: string): IntakeConnection | null };
   health(): Promise<Record<string, unknown>>;
-  readonly clock: Pick<Clock, 'elapsedMs'>;
+  readonly clock: Clock;
   readonly logger: Logger;
   onRefused?(refusal: Refusal): void;
 }
@@ -91,6 +92,7 @@ class FastifyIntakeServer implements IntakeServer {
   readonly #bodies: BodyReader;
   readonly #connections: OpenConnections;
   readonly #wrongKeys: WrongKeys;
+  readonly #refusalLog: RefusalLog;
   readonly #server: FastifyInstance;
   #started: Promise<{ readonly host: string; readonly port: number }> | null = null;
   #stopped: Promise<void> | null = null;
@@ -100,6 +102,7 @@ class FastifyIntakeServer implements IntakeServer {
     this.#bodies = new BodyReader(deps.bodyLimitBytes ?? defaultBodyLimitBytes, deps.bodyBudget ?? defaultBodyBudget);
     this.#connections = new OpenConnections(deps.mostConnections ?? defaultMostConnections);
     this.#wrongKeys = new WrongKeys(deps.wrongKeyLimit ?? defaultWrongKeyLimit, deps.clock);
+    this.#refusalLog = new RefusalLog(deps);
     this.#server = this.#build();
   }
 
@@ -130,6 +133,7 @@ class FastifyIntakeServer implements IntakeServer {
     const impatience = setTimeout(() => this.#server.server.closeAllConnections(), stopGraceMs);
     await this.#server.close();
     clearTimeout(impatience);
+    this.#refusalLog.stop();
   }
 
   #build(): FastifyInstance {
@@ -159,7 +163,7 @@ class FastifyIntakeServer implements IntakeServer {
     server.addContentTypeParser('*', (_request, _payload, done) => done(null));
     server.setNotFoundHandler((request, reply) => this.#refuse(request, reply, null, 404, 'there is nothing here'));
     server.setErrorHandler((error, request, reply) => {
-      this.#deps.logger.error(`intake: ${errorText(error)}`);
+      this.#refusalLog.note('broken', request.ip, () => this.#deps.logger.error(`intake: ${errorText(error)}`));
       return this.#refuse(request, reply, null, 500, brokenHere);
     });
     server.get('/health', async (_request, reply) => reply.send(await this.#deps.health()));
@@ -198,7 +202,9 @@ class FastifyIntakeServer implements IntakeServer {
       } catch (error) {
         // A reader's own words may quote the body, so only their kind is written down.
         const kind = error instanceof Error ? error.name : typeof error;
-        this.#deps.logger.error(`intake: a request could not be judged: ${kind}`, { connection: id });
+        this.#refusalLog.note('could not be judged', request.ip, () =>
+          this.#deps.logger.error(`intake: a request could not be judged: ${kind}`, { connection: id }),
+        );
         return this.#refuse(request, reply, id, 500, brokenHere);
       }
     });
@@ -213,30 +219,33 @@ class FastifyIntakeServer implements IntakeServer {
       if (verdict.kind === 'tooMany') return this.#turnAway(request, reply, id, verdict);
     }
     if (answer.kind === 'refused') return this.#refuse(request, reply, id, answer.status, answer.line);
-    this.#deps.logger.error(`intake: nothing was stored: ${errorText(answer.cause)}`, { connection: id });
+    this.#refusalLog.note('nothing was stored', request.ip, () =>
+      this.#deps.logger.error(`intake: nothing was stored: ${errorText(answer.cause)}`, { connection: id }),
+    );
     return this.#refuse(request, reply, id, 503, answer.line);
   }
 
-  /** For the rest of a minute: each further try costs its sender a connection, and the log says it once. */
+  /** For the rest of a minute: each further try costs its sender a connection. */
   #turnAway(
     request: FastifyRequest,
     reply: FastifyReply,
     connection: string | null,
-    { retryAfterSeconds, isFirst }: { readonly retryAfterSeconds: number; readonly isFirst: boolean },
+    { retryAfterSeconds }: { readonly retryAfterSeconds: number },
   ): FastifyReply {
-    const reason = 'too many wrong keys';
-    if (isFirst) {
-      this.#deps.logger.warn(`intake: ${reason} of one address: the others of this minute are not written down`, {
-        connection,
-        address: request.ip,
-      });
-    }
-    this.#deps.onRefused?.({ connection, status: 429, reason });
-    return say(reply.header('retry-after', String(retryAfterSeconds)).header('connection', 'close'), 429, reason);
+    const answer = reply.header('retry-after', String(retryAfterSeconds)).header('connection', 'close');
+    return this.#refuse(request, answer, connection, 429, 'too many wrong keys');
   }
 
   #refuse(request: FastifyRequest, reply: FastifyReply, connection: string | null, status: number, reason: string) {
-    this.#deps.logger.warn(`intake: refused: ${reason}`, { connection, status, method: request.method });
+    this.#refusalLog.note(`refused with ${status}`, request.ip, () =>
+      this.#deps.logger.warn(`intake: refused: ${reason}`, {
+        connection,
+        status,
+        method: request.method,
+        // Whom to keep out; of others it is nobody's business.
+        ...(status === 429 ? { address: request.ip } : {}),
+      }),
+    );
     this.#deps.onRefused?.({ connection, status, reason });
     if (status === 503) reply.header('retry-after', String(retryAfterSeconds));
     return say(reply, status, reason);

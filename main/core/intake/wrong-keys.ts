@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import type { Clock } from '../ports/clock.ts';
+import { senderOf } from './sender-of.ts';
 
 export interface WrongKeyLimit {
   /** How many wrong keys of one address are answered as such in a minute. */
@@ -18,19 +18,11 @@ interface Minute {
 
 const minuteMs = 60_000;
 
-/** Whoever has one IPv6 address has all of its /64; an IPv4 address may come in IPv6 clothes. */
-const senderOf = (address: string): string => {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return parsed.toByteArray().slice(0, 8).join('.');
-};
-
 /** What to tell the sender of a wrong key. */
 export type WrongKeyVerdict =
   | { readonly kind: 'wrong' }
-  /** Come again later. `isFirst`: of this minute. */
-  | { readonly kind: 'tooMany'; readonly retryAfterSeconds: number; readonly isFirst: boolean };
+  /** Come again later. */
+  | { readonly kind: 'tooMany'; readonly retryAfterSeconds: number };
 
 /**
  * Counts wrong keys for each address. Only they are counted and only they are turned away: behind a proxy, strangers
@@ -56,7 +48,7 @@ export class WrongKeys {
     this.#minutes.set(sender, { startedAtMs, wrong: wrong + 1 });
     if (wrong < this.#limit.perMinute) return { kind: 'wrong' };
     const retryAfterSeconds = Math.max(1, Math.ceil((startedAtMs + minuteMs - nowMs) / 1000));
-    return { kind: 'tooMany', retryAfterSeconds, isFirst: wrong === this.#limit.perMinute };
+    return { kind: 'tooMany', retryAfterSeconds };
   }
 
   #makeRoomFor(sender: string): void {
