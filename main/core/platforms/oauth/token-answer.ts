@@ -19,9 +19,15 @@ export type TokenAnswer =
 /** Where a platform does not say how long its token is good for (RFC 6749, 5.1 leaves that to its documentation). */
 const unknownLifetimeSeconds = 300;
 
+/** Web servers take this much in a header, and refuse whoever sends more. */
+const longestTokenCharacters = 8_000;
+
 const tokenSchema = z.object({
   // What can stand in a header: anything else would be no token, and could not be sent.
-  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  access_token: z
+    .string()
+    .max(longestTokenCharacters)
+    .regex(/^[\x21-\x7e]+$/),
   token_type: z
     .string()
     .regex(/^bearer$/i)

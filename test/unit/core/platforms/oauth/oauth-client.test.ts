@@ -76,6 +76,16 @@ describe('a token', () => {
     expect(platform.oauth.tokensGiven).toBe(1);
   });
 
+  test('that no web server would take in a header is none', async () => {
+    const tokenOf = async (length: number) => {
+      const answer = JSON.stringify({ access_token: 'x'.repeat(length) });
+      await using server = await startScriptedServer((response) => response.end(answer));
+      return (await new OAuthClient().token(way(), account({ tokenUrl: server.url }))).kind;
+    };
+    expect(await tokenOf(8_000)).toBe('token');
+    expect(await tokenOf(8_001)).toBe('failed');
+  });
+
   test('belongs to one connection', async () => {
     await orders();
     await orders({}, way({ connectionId: 'pa-test' }));
