@@ -1,4 +1,5 @@
 import { stationLine } from '../../../contract/station-lines/station-lines.ts';
+import { oneLine } from '../one-line.ts';
 import type { LookUpOutcome, OutgoingMessage } from '../platform.ts';
 import type { PrintessWay } from './api.ts';
 import { listOrders, type OrderFilter } from './list-orders.ts';
@@ -46,7 +47,11 @@ const verdict = (
   if (fitting.length > 1) {
     return { kind: 'notFound', detail: stationLine(lines.several, { count: fitting.length, order }) };
   }
-  return { kind: 'found', sighting: found.sighting, detail: stationLine('jobListedAs', { job: found.wire.jobId }) };
+  return {
+    kind: 'found',
+    sighting: found.sighting,
+    detail: stationLine('jobListedAs', { job: oneLine(found.wire.jobId, 200) }),
+  };
 };
 
 /** Looks for the job of a produce command: by the mark that it carries, else by origin, order, template and time. */
