@@ -60,6 +60,20 @@ const shown = (input: unknown): string =>
       : value,
   ).slice(0, shownCharacters);
 
+interface Taken {
+  readonly input: unknown;
+  readonly taken: Promise<void>;
+}
+
+const failureOf = async (last: Taken | null): Promise<{ readonly error: unknown; readonly input: unknown } | null> => {
+  try {
+    await last?.taken;
+    return null;
+  } catch (error) {
+    return { error, input: last?.input };
+  }
+};
+
 /** What feeds these inputs one by one; `feed` throws when what must hold does not. */
 export const openFuzz = <Input>(
   inputs: fc.Arbitrary<Input>,
@@ -70,25 +84,33 @@ export const openFuzz = <Input>(
   async fuzz({ seed, runs, forMs, longestMs, onInput }) {
     let fed = 0;
     let slowestMs = 0;
-    const property = fc.asyncProperty(inputs, async (input) => {
-      onInput?.();
-      fed += 1;
+    const take = async (input: Input): Promise<void> => {
       const firstMs = await timed(() => feed(input));
       if (longestMs === null) return;
       const tookMs = await bestMs(firstMs, longestMs, () => feed(input));
       slowestMs = Math.max(slowestMs, tookMs);
       if (tookMs > longestMs) throw new Error(`took ${Math.round(tookMs)} ms`);
+    };
+    let last: Taken | null = null;
+    const property = fc.asyncProperty(inputs, (input) => {
+      onInput?.();
+      fed += 1;
+      last = { input, taken: take(input) };
+      return last.taken;
     });
     const details = await fc.check(property, {
       seed,
       numRuns: runs,
       ...(forMs === null ? {} : { interruptAfterTimeLimit: forMs }),
     });
+    // The end of the time leaves an input alone that is just being taken, and it may be the one that takes for ever.
+    const late = await failureOf(last);
     // What was left behind unhandled shows now.
     await delay(0);
-    if (!details.failed) return { inputs: fed, slowestMs, failure: null };
-    const error = details.errorInstance instanceof Error ? (details.errorInstance.stack ?? '') : '';
-    return { inputs: fed, slowestMs, failure: `${error}\nseed ${seed}, input ${shown(details.counterexample)}` };
+    const failure = details.failed ? { error: details.errorInstance, input: details.counterexample } : late;
+    if (failure === null) return { inputs: fed, slowestMs, failure: null };
+    const error = failure.error instanceof Error ? (failure.error.stack ?? '') : '';
+    return { inputs: fed, slowestMs, failure: `${error}\nseed ${seed}, input ${shown(failure.input)}` };
   },
 });
 

@@ -23,7 +23,8 @@ const textOf = (node: Node): string => {
 
 const nested = (open: string, close: string, depth: number): string => `${open.repeat(depth)}0${close.repeat(depth)}`;
 
-const nastyNumbers = [
+/** Numbers that are taken for numbers. */
+export const nastyNumbers = [
   '-0',
   '1e999',
   '-1e999',

@@ -49,6 +49,8 @@ export const nastyTexts: readonly string[] = [
   '\\'.repeat(5_000),
   '"'.repeat(2_000),
   ' '.repeat(50_000),
+  `${' '.repeat(50_000)}.`,
+  '<'.repeat(50_000),
   'x'.repeat(120_000),
   '1'.repeat(50_000),
 ];
