@@ -1,25 +1,10 @@
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { stationLine } from '../../contract/station-lines/station-lines.ts';
+import { syncFolder } from '../ports/durable-files.ts';
 import { type Digests, digestsOf, LocalFileError, locally } from './part-file.ts';
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
-/** Windows and some network file systems cannot sync a folder; they order its entries themselves. */
-const cannotSyncFolder: ReadonlySet<string> = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
-
-const syncFolder = async (folder: string): Promise<void> => {
-  try {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && cannotSyncFolder.has(String(error.code)))) throw error;
-  }
-};
 
 /** Makes the folder and those above it, so that they are there after a power cut too. */
 export const makeFolder = async (folder: string): Promise<void> =>

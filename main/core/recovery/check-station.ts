@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from '../ports/durable-files.ts';
 import { auditDatabase, lookAtDatabase } from '../store/look-at-database.ts';
 import type { DatabaseAudit, DatabaseLook } from '../store/look-protocol.ts';
 import { checkFiles } from './check-files.ts';
 import type { Finding } from './check-finding.ts';
 import { type DataPlaces, placesIn } from './data-places.ts';
-import { exists } from './durable-files.ts';
 import { listBackups } from './list-backups.ts';
 import { lookWord } from './look-word.ts';
 import { dayMs, momentOfStamp } from './rolling-name.ts';

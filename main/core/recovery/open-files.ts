@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { labelRole } from '../hotfolders/misfit.ts';
+import { exists } from '../ports/durable-files.ts';
 import type { Reader } from '../store/store.ts';
-import { exists } from './durable-files.ts';
 
 /** A file of work that this database knows nothing of having been handed over. */
 export interface OpenFile {

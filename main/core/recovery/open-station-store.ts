@@ -1,10 +1,10 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { publish } from '../ports/durable-files.ts';
 import { DatabaseOpenError, takeFolderLock } from '../store/open-database.ts';
 import { logOf } from '../store/sidecars.ts';
 import { Store } from '../store/store.ts';
 import { type DataPlaces, placesIn } from './data-places.ts';
-import { publish } from './durable-files.ts';
 import { findBackups } from './list-backups.ts';
 import { readLogState } from './log-damage.ts';
 import { lookWord } from './look-word.ts';

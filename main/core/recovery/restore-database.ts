@@ -1,13 +1,13 @@
 import { chmod, copyFile, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { exists, moveIfThere, publish, syncFile, syncFolder } from '../ports/durable-files.ts';
 import { sealDatabase } from '../store/look-at-database.ts';
 import type { DatabaseLook } from '../store/look-protocol.ts';
 import { DatabaseOpenError, takeFolderLock } from '../store/open-database.ts';
 import { logOf, sidecars } from '../store/sidecars.ts';
 import { Store } from '../store/store.ts';
 import { type DataPlaces, databaseName, placesIn } from './data-places.ts';
-import { exists, moveIfThere, publish, syncPath } from './durable-files.ts';
 import { newRecoveryNote, writeRecoveryNote } from './recovery-note.ts';
 import { stampOf } from './rolling-name.ts';
 
@@ -92,10 +92,10 @@ const swap = async (places: DataPlaces, setAside: string): Promise<boolean> => {
       const from = `${places.database}${suffix}`;
       moved = (await moveIfThere(from, join(setAside, `${databaseName}${suffix}`))) || moved;
     }
-    if (moved) await syncPath(setAside);
+    if (moved) await syncFolder(setAside);
     else await rmdir(setAside).catch(() => undefined);
     await rename(places.restoredCopy, places.database);
-    await syncPath(dirname(places.database));
+    await syncFolder(dirname(places.database));
   }
   await rm(places.restoring, { recursive: true, force: true });
   return moved;
@@ -127,7 +127,7 @@ export const restoreDatabase = async (input: RestoreInput): Promise<Restored> =>
       return prepared;
     }
     const unfinished = `${places.restoreCommit}.part`;
-    await syncPath(places.restoredCopy);
+    await syncFile(places.restoredCopy);
     await writeFile(unfinished, JSON.stringify({ setAside }));
     await publish(unfinished, places.restoreCommit);
     const moved = await swap(places, setAside);

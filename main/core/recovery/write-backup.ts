@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { ContractError } from '../../contract/failure.ts';
+import { exists, publish } from '../ports/durable-files.ts';
 import { errorText } from '../ports/logger.ts';
 import { sealDatabase } from '../store/look-at-database.ts';
 import type { Store } from '../store/store.ts';
-import { exists, publish } from './durable-files.ts';
 import { lookWord } from './look-word.ts';
 import { dayMs, momentOfStamp, rollingName, rollingNameAt } from './rolling-name.ts';
 

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../ports/durable-files.ts';
 import type { KeyWrap } from '../ports/key-wrap.ts';
 
 const cipher = 'aes-256-gcm';
@@ -84,16 +85,5 @@ const openOrNull = async (path: string, flags: string): Promise<FileHandle | nul
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
-  }
-};
-
-/** So that the file's name outlives a power cut, too. Windows cannot open folders and needs no such call. */
-const syncFolder = async (folder: string): Promise<void> => {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 };

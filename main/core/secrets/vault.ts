@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { publish } from '../ports/durable-files.ts';
 import type { KeyWrap } from '../ports/key-wrap.ts';
 
 const vaultFile = z.object({
@@ -129,13 +130,7 @@ export class Vault {
       secrets: Object.fromEntries([...secrets].map(([name, secret]) => [name, encrypt(this.#key, name, secret)])),
     };
     const temporary = `${this.#path}.new`;
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(content));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, this.#path);
+    await writeFile(temporary, JSON.stringify(content), { mode: 0o600 });
+    await publish(temporary, this.#path);
   }
 }

@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import { safeStorage } from 'electron';
+import { exists } from '../../core/ports/durable-files.ts';
 import type { KeyWrap } from '../../core/ports/key-wrap.ts';
 
 /** Wraps the vault's key with the system's key store: DPAPI, Keychain, libsecret or KWallet. */
@@ -13,12 +13,6 @@ const safeStorageKeyWrap: KeyWrap = {
 const protectsKeys = (platform: NodeJS.Platform): boolean =>
   safeStorage.isEncryptionAvailable() &&
   (platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text');
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 export interface KeyWrapChoice {
   readonly keyFile: string;
