@@ -37,7 +37,8 @@ export interface Act {
   perform(stage: Stage, cursor: string | null): Promise<ActOutcome>;
 }
 
-const nothing: ActOutcome = {
+/** It went well, and told nothing. */
+export const nothing: ActOutcome = {
   well: true,
   heardBy: 'list',
   sightings: [],

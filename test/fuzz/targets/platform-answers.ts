@@ -41,7 +41,7 @@ export const platformAnswers: FuzzTarget = {
   runsInTests: 150,
   open: async (folder) => {
     const rehearsed: RehearsedScene[] = [];
-    for (const scene of scenes) rehearsed.push(await rehearse(scene));
+    for (const scene of scenes) rehearsed.push(await rehearse(() => scene(folder)));
     const takeIn = await openTakeIn(folder);
 
     const feed = async (scene: RehearsedScene, act: Rehearsed, damaged: ReadonlyMap<number, Damaged>) => {
