@@ -3,12 +3,10 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { DatabaseLook, SalvagedOrder } from './look-protocol.ts';
 import { migrations } from './migrations/migrations.ts';
+import { standingOfSchema } from './schema-number.ts';
 import { sidecars } from './sidecars.ts';
 
 // Runs in a thread of its own (see look-worker.ts), as better-sqlite3 is synchronous.
-
-/** A version that no Platen ever had was not written by one. */
-const unlikelySchema = 10_000;
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 const reasonOf = (error: unknown): string => oneLine(error instanceof Error ? error.message : String(error));
@@ -40,20 +38,19 @@ const count = z.number();
 
 const lookInside = (database: Database.Database, thorough: boolean): DatabaseLook => {
   const schema = Number(database.pragma('user_version', { simple: true }));
-  const newest = migrations.at(-1)?.number ?? 0;
-  if (schema > unlikelySchema || schema < 0) return { kind: 'damaged', reason: 'its header makes no sense' };
+  const standing = standingOfSchema(schema, migrations);
+  if (standing === 'senseless') return { kind: 'damaged', reason: 'its header makes no sense' };
   const verdict = oneLine(
     String(database.pragma(thorough ? 'integrity_check(5)' : 'quick_check(1)', { simple: true })),
   );
   if (verdict !== 'ok') return { kind: 'damaged', reason: verdict };
-  if (schema > newest) return { kind: 'newer', schema };
+  if (standing === 'newer') return { kind: 'newer', schema };
   const known = database.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'orders'`).pluck().get();
   if (schema === 0 && known === 0) return { kind: 'foreign' };
   return {
     kind: 'good',
     schema,
     orders: count.parse(database.prepare('SELECT count(*) FROM orders').pluck().get()),
-    highestOrderId: count.parse(database.prepare('SELECT ifnull(max(id), 0) FROM orders').pluck().get()),
     lastAliveAtMs: lastAliveOf(database),
   };
 };

@@ -14,7 +14,6 @@ export type DatabaseLook =
       readonly kind: 'good';
       readonly schema: number;
       readonly orders: number;
-      readonly highestOrderId: number;
       /** When the station that wrote it was last known to run; null in one that never ran. */
       readonly lastAliveAtMs: number | null;
     }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { OpenFailure } from './database-protocol.ts';
 import { migrations as allMigrations, type Migration } from './migrations/migrations.ts';
+import { newestSchema, standingOfSchema } from './schema-number.ts';
 
 /** A database that must not be used: the message says why in one line, and what to do. */
 export class DatabaseOpenError extends Error {
@@ -42,17 +43,14 @@ const isSqliteError = (error: unknown): error is Error & { code: string } =>
 
 const schemaOf = (database: Database.Database): number => Number(database.pragma('user_version', { simple: true }));
 
-/** No Platen ever had such a number: the header was written by something else. */
-const unlikelySchema = 10_000;
-
 const refuseNewer = (database: Database.Database, path: string, migrations: readonly Migration[]): void => {
-  const newest = migrations.at(-1)?.number ?? 0;
   const current = schemaOf(database);
-  if (current < 0 || current > unlikelySchema) throw damaged(path, 'its header makes no sense');
-  if (current > newest) {
+  const standing = standingOfSchema(current, migrations);
+  if (standing === 'senseless') throw damaged(path, 'its header makes no sense');
+  if (standing === 'newer') {
     throw new DatabaseOpenError(
       'newer',
-      `the database ${path} was made by a newer Platen (schema ${current}, this one knows ${newest}): install that version again`,
+      `the database ${path} was made by a newer Platen (schema ${current}, this one knows ${newestSchema(migrations)}): install that version again`,
     );
   }
 };
