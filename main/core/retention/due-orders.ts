@@ -43,39 +43,28 @@ const nothingIsOpen = (closedUntilMs: number, nowMs: number): Expression<SqlBool
     AND order_revisions.received_at_ms > ${closedUntilMs})
 )`;
 
-/** Orders of which something may be deleted now, those closed longest ago first. */
-export const dueOrders = async (
-  db: Reader,
-  { what, closedUntilMs, nowMs, limit, except }: DueQuestion,
-): Promise<readonly number[]> => {
-  const rows = await db
+const due = (db: Reader, { what, closedUntilMs, nowMs }: Pick<DueQuestion, 'what' | 'closedUntilMs' | 'nowMs'>) =>
+  db
     .selectFrom('orders')
     .select('id')
     .where(notDeletedYet[what])
     .where('closedAtMs', '<=', closedUntilMs)
-    .where('id', 'not in', except)
-    .where(nothingIsOpen(closedUntilMs, nowMs))
-    .orderBy('closedAtMs')
-    .limit(limit)
-    .execute();
+    .where(nothingIsOpen(closedUntilMs, nowMs));
+
+/** Orders of which something may be deleted now, those closed longest ago first. */
+export const dueOrders = async (db: Reader, question: DueQuestion): Promise<readonly number[]> => {
+  const { except, limit } = question;
+  const rows = await due(db, question).where('id', 'not in', except).orderBy('closedAtMs').limit(limit).execute();
   return rows.map(({ id }) => id);
 };
 
 /** Those of these orders that are still due: what a look found may have changed since. */
 export const stillDue = async (
   db: Reader,
-  { what, closedUntilMs, nowMs }: Pick<DueQuestion, 'what' | 'closedUntilMs' | 'nowMs'>,
+  question: Pick<DueQuestion, 'what' | 'closedUntilMs' | 'nowMs'>,
   orderIds: readonly number[],
 ): Promise<readonly number[]> => {
-  const rows = await db
-    .selectFrom('orders')
-    .select('id')
-    .where('id', 'in', orderIds)
-    .where(notDeletedYet[what])
-    .where('closedAtMs', '<=', closedUntilMs)
-    .where(nothingIsOpen(closedUntilMs, nowMs))
-    .orderBy('id')
-    .execute();
+  const rows = await due(db, question).where('id', 'in', orderIds).orderBy('id').execute();
   return rows.map(({ id }) => id);
 };
 
