@@ -9,11 +9,17 @@ import { dismissSignals, lookUpSignal, retrySignals } from './outbox-actions.ts'
 /** Others want to write too, while a thousand signals are sent again. */
 const mostInOneTransaction = 100;
 
-const inParts = async (ids: readonly number[], work: (some: readonly number[]) => Promise<number>): Promise<number> => {
-  const sorted = ids.toSorted((left, right) => left - right);
+/** Works on signals, the oldest first, in several transactions; answers with the sum of what they answer. */
+const writeInParts = async (
+  store: Store,
+  signals: readonly { readonly id: number }[],
+  work: (transaction: WriteTransaction, ids: readonly number[]) => Promise<number>,
+): Promise<number> => {
+  const ids = signals.map(({ id }) => id).toSorted((left, right) => left - right);
   let count = 0;
-  for (let from = 0; from < sorted.length; from += mostInOneTransaction) {
-    count += await work(sorted.slice(from, from + mostInOneTransaction));
+  for (let from = 0; from < ids.length; from += mostInOneTransaction) {
+    const some = ids.slice(from, from + mostInOneTransaction);
+    count += await store.write((transaction) => work(transaction, some));
   }
   return count;
 };
@@ -78,30 +84,29 @@ export const decideGroup = async (store: Store, deciding: Deciding): Promise<num
     await store.write((transaction) => probeAtOnce(transaction, way.connectionId, way.channel, nowMs()));
     return rows.length;
   }
-  const ids = rows.map(({ id }) => id);
-  return inParts(ids, (some) =>
-    store.write(async (transaction) => {
-      const there = await stillThere(transaction, some, deciding);
-      await decideSome(transaction, there, deciding);
-      return there.length;
-    }),
-  );
+  return writeInParts(store, rows, async (transaction, some) => {
+    const there = await stillThere(transaction, some, deciding);
+    await decideSome(transaction, there, deciding);
+    return there.length;
+  });
 };
 
 /** Sends every problem again, whatever its cause; answers with how many there were. */
 export const retryProblems = async (store: Store, nowMs: () => number, by: string): Promise<number> => {
   const problems = await store.read.selectFrom('outbox').select('id').where('state', '=', 'problem').execute();
-  const ids = problems.map(({ id }) => id);
-  return inParts(ids, (some) =>
-    store.write(async (transaction) => {
-      const still = await transaction.db
-        .selectFrom('outbox')
-        .select('id')
-        .where('id', 'in', some)
-        .where('state', '=', 'problem')
-        .execute();
-      const sent = still.map(({ id }) => id);
-      return (await retrySignals(transaction, sent, nowMs(), by)).length;
-    }),
-  );
+  return writeInParts(store, problems, async (transaction, some) => {
+    const still = await transaction.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('id', 'in', some)
+      .where('state', '=', 'problem')
+      .execute();
+    const retried = await retrySignals(
+      transaction,
+      still.map(({ id }) => id),
+      nowMs(),
+      by,
+    );
+    return retried.length;
+  });
 };
