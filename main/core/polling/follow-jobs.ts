@@ -65,7 +65,7 @@ export const createJobFollower = (deps: FollowJobsDeps): JobFollower => {
     logger,
     onWoke: (sleptForMs) => {
       logger.info('the station was asleep', { minutes: Math.round(sleptForMs / 60_000) });
-      void reconcile('resume').catch(() => undefined);
+      reconcile('resume').catch((error: unknown) => logger.error(`after sleep: ${errorText(error)}`));
     },
     onSetBack: (byMs) => {
       logger.info('the clock was set back', { minutes: Math.round(byMs / 60_000) });
