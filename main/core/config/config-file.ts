@@ -49,7 +49,8 @@ export type ConfigFile = z.infer<typeof configFile>;
 /** A config file that cannot be used: one line that names the place. */
 export class ConfigError extends Error {
   constructor(message: string) {
-    super(message);
+    // What stands in the file may have line ends of its own.
+    super(message.replace(/\p{Cc}+/gu, ' '));
     this.name = 'ConfigError';
   }
 }

@@ -48,6 +48,7 @@ describe('the config file', () => {
     ['{"name":""}', /^platen\.json: name: .+/],
     ['{"intake":{"port":70000}}', /^platen\.json: intake\.port: .+/],
     ['{"intake":{"prt":1}}', 'platen.json: intake: Unrecognized key: "prt"'],
+    [String.raw`{"p\r\nrt\u0000":1}`, 'platen.json: the file: Unrecognized key: "p rt "'],
     ['{"files":{"concurrency":0}}', /^platen\.json: files\.concurrency: .+/],
     ['{"signals":{"undoSeconds":-1}}', /^platen\.json: signals\.undoSeconds: .+/],
     ['{"connections":[{"id":"CP","platform":"x"}]}', /^platen\.json: connections\.0\.id: use 1 to 64/],
