@@ -6,7 +6,7 @@ import { stationLine } from '../../contract/station-lines/station-lines.ts';
 import { isFinal } from '../domain/stage.ts';
 import { importDocument } from '../intake/document-import.ts';
 import { addNote } from '../orders/add-note.ts';
-import { holdItem } from '../orders/hold-item.ts';
+import { holdItem, resumeItem } from '../orders/hold-item.ts';
 import { holdItems } from '../orders/hold-items.ts';
 import { reprintItem } from '../orders/reprint-item.ts';
 import { signalItems } from '../orders/signal-items.ts';
@@ -169,7 +169,7 @@ export const createItemHandlers = (parts: StationParts): Handlers['items'] => {
     resume: async ({ item: reference }, { by }) => {
       const item = await resolveItem(store.read, reference);
       await store.write(async (transaction) => {
-        await holdItem(transaction, item.id, null, clock.nowMs(), by);
+        await resumeItem(transaction, item.id, clock.nowMs(), by);
         await parts.hotFolders.routeItem(transaction, item.id);
       });
       parts.hotFolders.poke();

@@ -4,8 +4,8 @@ import { appendHistory } from '../store/history.ts';
 import { refreshProgress } from '../store/refresh-progress.ts';
 import type { WriteTransaction } from '../store/store.ts';
 
-/** Holds an item with a note, or lets it go on (`note` null). Its files are still fetched, but not handed over. */
-export const holdItem = async (
+/** `note` null: not held. */
+const setHold = async (
   transaction: WriteTransaction,
   itemId: number,
   note: string | null,
@@ -36,3 +36,16 @@ export const holdItem = async (
   ]);
   await refreshProgress(transaction, item.orderId);
 };
+
+/** Holds an item with a note: its files are still fetched, but not handed over. Throws a ContractError. */
+export const holdItem = (
+  transaction: WriteTransaction,
+  itemId: number,
+  note: string,
+  nowMs: number,
+  by: string,
+): Promise<void> => setHold(transaction, itemId, note, nowMs, by);
+
+/** Lets an item that is held go on. Throws a ContractError. */
+export const resumeItem = (transaction: WriteTransaction, itemId: number, nowMs: number, by: string): Promise<void> =>
+  setHold(transaction, itemId, null, nowMs, by);

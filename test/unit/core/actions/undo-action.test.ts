@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SignalRequest } from '../../../../main/contract/orders.ts';
 import { closeUndoneActions, undoAction } from '../../../../main/core/actions/undo-action.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
-import { holdItem } from '../../../../main/core/orders/hold-item.ts';
+import { resumeItem } from '../../../../main/core/orders/hold-item.ts';
 import { holdItems } from '../../../../main/core/orders/hold-items.ts';
 import { reprintItem } from '../../../../main/core/orders/reprint-item.ts';
 import { signalItems } from '../../../../main/core/orders/signal-items.ts';
@@ -66,7 +66,7 @@ describe('an action', () => {
     await hold([1, 2, 3], 'paper 350 g', 5_000);
     const [action] = await floor.undoable();
     expect(action).toMatchObject({ kind: 'hold', orderCount: 2, detail: { text: 'paper 350 g' } });
-    await floor.store.write((transaction) => holdItem(transaction, 2, null, 6_000, 'CD'));
+    await floor.store.write((transaction) => resumeItem(transaction, 2, 6_000, 'CD'));
     await hold([2], 'colour proof', 7_000);
     await floor.undo(action?.id ?? 0);
     expect((await floor.items()).map((item) => item.heldNote)).toEqual([null, 'colour proof', null, null]);

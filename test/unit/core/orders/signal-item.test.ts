@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ContractError } from '../../../../main/contract/failure.ts';
 import type { SignalRequest } from '../../../../main/contract/orders.ts';
 import { acceptOrder } from '../../../../main/core/intake/accept-order.ts';
-import { holdItem } from '../../../../main/core/orders/hold-item.ts';
+import { holdItem, resumeItem } from '../../../../main/core/orders/hold-item.ts';
 import { signalItem } from '../../../../main/core/orders/signal-item.ts';
 import { createFakePlatform, type FakePlatformOptions } from '../../../support/fake-platform.ts';
 import { sampleOrder } from '../../../support/sample-order.ts';
@@ -25,12 +25,13 @@ const openOrder = async (options: FakePlatformOptions = {}) => {
     store.write((transaction) =>
       signalItem(transaction, { itemId, signal, connection, nowMs, undoMs: 15_000, by: 'AB' }),
     );
-  const hold = (itemId: number, note: string | null) =>
+  const hold = (itemId: number, note: string) =>
     store.write((transaction) => holdItem(transaction, itemId, note, 6_000, 'AB'));
+  const resume = (itemId: number) => store.write((transaction) => resumeItem(transaction, itemId, 6_000, 'AB'));
   const order = () =>
     store.read.selectFrom('orders').select(['stage', 'held', 'open', 'problemCount']).executeTakeFirstOrThrow();
   const outbox = () => store.read.selectFrom('outbox').selectAll().where('kind', '!=', 'registered').execute();
-  return { store, say, hold, order, outbox };
+  return { store, say, hold, resume, order, outbox };
 };
 
 const codesOf = (error: unknown): string => (error instanceof ContractError ? error.code : 'none');
@@ -92,18 +93,18 @@ describe('what an operator says of an item', () => {
 
 describe('a held item', () => {
   it('keeps its order held until it is resumed', async () => {
-    const { hold, order, say } = await openOrder();
+    const { hold, order, resume, say } = await openOrder();
     await hold(1, 'waits for paper');
     expect((await order()).held).toBe(1);
     expect(codesOf(await say(1, { kind: 'produced' }).catch((error: unknown) => error))).toBe('conflict');
-    await hold(1, null);
+    await resume(1);
     expect((await order()).held).toBe(0);
     await say(1, { kind: 'produced' });
   });
 
   it('cannot be one that is not held, shipped or cancelled', async () => {
-    const { hold, say } = await openOrder();
-    await expect(hold(1, null)).rejects.toThrow('the item is not held');
+    const { hold, resume, say } = await openOrder();
+    await expect(resume(1)).rejects.toThrow('the item is not held');
     await say(1, { kind: 'shipped', tracking: 'T' });
     await expect(hold(1, 'x')).rejects.toThrow('the item is shipped');
     await expect(hold(99, 'x')).rejects.toThrow('there is no item 99');
