@@ -57,13 +57,11 @@ const backupLines = (backups: readonly CheckedBackup[], { width, nowMs }: View):
   return [...rows, 'Restore one: stop the station, then platen restore BACKUP'];
 };
 
-const bytesAt = (path: string): Promise<{ readonly mtimeMs: number } | null> => stat(path).catch(() => null);
-
 const restoreFile = async (context: FolderContext, file: string): Promise<Answer> => {
   const { backups } = placesIn(context.dataFolder);
   const known = (await findBackups(backups)).find(({ name }) => name === file);
   const path = known?.path ?? context.resolvePath(file);
-  const found = await bytesAt(path);
+  const found = await stat(path).catch(() => null);
   if (found === null) throw new CommandFailure(`there is no ${path}, and no backup of that name in ${backups}`);
   const restored = await restore(context, path, known?.atMs ?? Math.round(found.mtimeMs));
   if (restored.kind === 'unusable') {

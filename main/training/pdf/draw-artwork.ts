@@ -2,8 +2,8 @@ import { type PDFPage, rgb } from '@cantoo/pdf-lib';
 import { seededRandom } from '../random/seeded-random.ts';
 import type { PdfSpec } from './make-pdf.ts';
 import { fitted, type PageFonts, winAnsi } from './page-text.ts';
+import { pointsPerMm } from './points.ts';
 
-const POINTS_PER_MM = 72 / 25.4;
 const CROP_TICK_MM = 2;
 
 export interface Drawing {
@@ -37,7 +37,7 @@ export function drawArtwork(page: PDFPage, spec: PdfSpec, drawing: Drawing): voi
     drawTextLines(page, spec.seed, drawing, trim);
   }
   if (spec.spineMm !== undefined) {
-    const spine = spec.spineMm * POINTS_PER_MM;
+    const spine = spec.spineMm * pointsPerMm;
     page.drawRectangle({ x: (width - spine) / 2, y: 0, width: spine, height, color: ink() });
   }
 
@@ -46,7 +46,7 @@ export function drawArtwork(page: PDFPage, spec: PdfSpec, drawing: Drawing): voi
   const lines = [...(spec.lines ?? []), `page ${pageNumber} of ${spec.pageCount}`].map(winAnsi);
   const title = winAnsi(spec.title);
   // On a cover the front is right of the spine.
-  const left = spec.spineMm === undefined ? bleed : (width + spec.spineMm * POINTS_PER_MM) / 2;
+  const left = spec.spineMm === undefined ? bleed : (width + spec.spineMm * pointsPerMm) / 2;
   const available = width - bleed - left;
   const titleSize = fitted(fonts.bold, title, available * 0.86, trim.height * (pageNumber === 1 ? 0.08 : 0.05));
   const lineSize = Math.min(...lines.map((line) => fitted(fonts.plain, line, available * 0.86, trim.height * 0.035)));
@@ -83,7 +83,7 @@ function drawTextLines(
 /** Short ticks in the bleed, in line with the edges of the trim. */
 export function drawCropHints(page: PDFPage, bleed: number): void {
   const { width, height } = page.getSize();
-  const tick = Math.min(bleed * 0.7, CROP_TICK_MM * POINTS_PER_MM);
+  const tick = Math.min(bleed * 0.7, CROP_TICK_MM * pointsPerMm);
   if (tick <= 0) return;
   const style = { thickness: 0.25, color: rgb(0, 0, 0) };
   for (const x of [bleed, width - bleed]) {

@@ -3,6 +3,7 @@ import { drawArtwork, drawCropHints } from './draw-artwork.ts';
 import { drawLabel } from './draw-label.ts';
 import { drawStamp } from './draw-stamp.ts';
 import { winAnsi } from './page-text.ts';
+import { pointsPerMm } from './points.ts';
 
 /** What a PDF shows and measures. The same spec gives the same bytes. */
 export interface PdfSpec {
@@ -26,7 +27,6 @@ export interface PdfSpec {
   readonly withoutBoxes?: boolean;
 }
 
-const POINTS_PER_MM = 72 / 25.4;
 const MADE_AT = new Date('2026-01-01T00:00:00Z');
 
 /** A complete PDF with a classic cross-reference table. */
@@ -42,10 +42,10 @@ export async function makePdf(spec: PdfSpec): Promise<Uint8Array> {
   };
   const bleedMm = spec.bleedMm ?? 3;
   const media = {
-    width: (spec.trimWidthMm + 2 * bleedMm) * POINTS_PER_MM,
-    height: (spec.trimHeightMm + 2 * bleedMm) * POINTS_PER_MM,
+    width: (spec.trimWidthMm + 2 * bleedMm) * pointsPerMm,
+    height: (spec.trimHeightMm + 2 * bleedMm) * pointsPerMm,
   };
-  const bleed = bleedMm * POINTS_PER_MM;
+  const bleed = bleedMm * pointsPerMm;
   for (let pageNumber = 1; pageNumber <= spec.pageCount; pageNumber += 1) {
     const page = document.addPage([media.width, media.height]);
     if (spec.withoutBoxes !== true) {
