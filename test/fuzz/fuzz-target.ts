@@ -107,7 +107,9 @@ export const openFuzz = <Input>(
     const late = await failureOf(last);
     // What was left behind unhandled shows now.
     await delay(0);
-    const failure = details.failed ? { error: details.errorInstance, input: details.counterexample } : late;
+    // Where the time is over before the first input is done, there is none that failed.
+    const failed = details.failed && details.counterexample !== null;
+    const failure = failed ? { error: details.errorInstance, input: details.counterexample } : late;
     if (failure === null) return { inputs: fed, slowestMs, failure: null };
     const error = failure.error instanceof Error ? (failure.error.stack ?? '') : '';
     return { inputs: fed, slowestMs, failure: `${error}\nseed ${seed}, input ${shown(failure.input)}` };

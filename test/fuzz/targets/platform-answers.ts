@@ -38,7 +38,7 @@ const inputsOf = (scene: number, { acts }: RehearsedScene): readonly fc.Arbitrar
  */
 export const platformAnswers: FuzzTarget = {
   name: 'platform answers',
-  runsInTests: 150,
+  runsInTests: 80,
   open: async (folder) => {
     const rehearsed: RehearsedScene[] = [];
     for (const scene of scenes) rehearsed.push(await rehearse(() => scene(folder)));
