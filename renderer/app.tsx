@@ -4,7 +4,6 @@ import { AppContext, type AppParts, useLink, useStation } from './app-context.ts
 import { parseRoute, type Route, useHash } from './client/route.ts';
 import { AlertFlash } from './features/alerts/alert-flash.tsx';
 import { NewsTeller } from './features/alerts/news-teller.tsx';
-import { TapHint } from './features/alerts/tap-hint.tsx';
 import { ConnectionsScreen } from './features/connections/connections-screen.tsx';
 import { FilesScreen } from './features/files/files-screen.tsx';
 import { HotFoldersScreen } from './features/hot-folders/hot-folders-screen.tsx';
@@ -12,7 +11,6 @@ import { OrderScreen } from './features/order/order-screen.tsx';
 import { OrdersScreen } from './features/orders/orders-screen.tsx';
 import { AskBeforeDownload } from './features/people/ask-before-download.tsx';
 import { ManagersOnly } from './features/people/managers-only.tsx';
-import { StationMode } from './features/people/station-mode.tsx';
 import { WhoPicker } from './features/people/who-picker.tsx';
 import { LazyPrintScreen } from './features/print/lazy-print-screen.tsx';
 import { PaperFrame } from './features/print/paper-frame.tsx';
@@ -20,6 +18,7 @@ import { LazyCommandSheet, LazyScannerTestScreen } from './features/scanner/lazy
 import { ScannerRouter } from './features/scanner/scanner-router.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { SetupScreen } from './features/setup/setup-screen.tsx';
+import { CornerHints } from './features/shell/corner-hints.tsx';
 import { NoStation } from './features/shell/no-station.tsx';
 import { Shell } from './features/shell/shell.tsx';
 import { SignalsScreen } from './features/signals/signals-screen.tsx';
@@ -78,10 +77,9 @@ const Content = () => {
       )}
       {route.kind !== 'scannerTest' && <ScannerRouter />}
       <WhoPicker />
-      <StationMode />
       <AskBeforeDownload />
       <AlertFlash hasBanner={!isPaper} />
-      <TapHint />
+      <CornerHints />
       <NewsTeller />
     </>
   );

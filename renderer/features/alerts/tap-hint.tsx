@@ -1,7 +1,7 @@
 import { IconVolume } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAlerts } from '../../app-context.ts';
-import styles from './tap-hint.module.css';
+import styles from '../../ui/hint.module.css';
 
 /** A browser lets a page be heard only after a first tap or key: until then it says so. */
 export const TapHint = () => {

@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople, useWire } from '../../app-context.ts';
 import { keepFullScreen } from '../../client/full-screen.ts';
-import styles from './station-mode.module.css';
+import styles from '../../ui/hint.module.css';
 
 const subscribe = (listener: () => void): (() => void) => {
   document.addEventListener('fullscreenchange', listener);
