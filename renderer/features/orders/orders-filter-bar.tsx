@@ -25,10 +25,15 @@ const SearchField = ({ ref }: { readonly ref: Ref<HTMLInputElement> }) => {
   const [scanned, setScanned] = useState(false);
   /** What this field asked for last. */
   const applied = useRef(search);
-  const apply = useDebouncedCallback((next: string) => {
-    applied.current = next;
-    setFilter({ search: next });
-  }, searchPauseMs);
+  const apply = useDebouncedCallback(
+    (next: string) => {
+      if (next === applied.current) return;
+      applied.current = next;
+      setFilter({ search: next });
+    },
+    // Whoever types and leaves the screen at once finds the search on coming back.
+    { delay: searchPauseMs, flushOnUnmount: true },
+  );
   const { cancel } = apply;
   // A saved filter, or Escape, may have changed the search meanwhile.
   useEffect(() => {

@@ -102,6 +102,13 @@ test('an order is found by its number, by the customer’s reference and by what
   }
   await search.fill('nobody ordered this');
   await page.getByText('No order matches').waitFor();
+  // Left at once, before the search has begun.
+  await search.fill('harvest');
+  await page.getByRole('link', { name: 'Signals' }).click();
+  await page.getByRole('region', { name: 'Signals' }).waitFor();
+  await page.getByRole('link', { name: /^Orders/ }).click();
+  await untilShown(page, [harvest.id]);
+  expect(await search.inputValue()).toBe('harvest');
 });
 
 test('a filter is saved under a name, and one tap shows the same again after a reload', async () => {
