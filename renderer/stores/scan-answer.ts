@@ -29,6 +29,8 @@ export type ScanAnswer =
   | { readonly kind: 'nothingToUndo' }
   | { readonly kind: 'severalOrders'; readonly code: string; readonly count: number }
   | { readonly kind: 'dialogOpen' }
+  /** It waited for too long, and nothing was done. */
+  | { readonly kind: 'expired' }
   | { readonly kind: 'notSignedIn' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'failed'; readonly message: string };
@@ -49,6 +51,7 @@ export const scanKindOf: Readonly<Record<ScanAnswer['kind'], ScanKind>> = {
   nothingToUndo: 'wrong',
   severalOrders: 'attention',
   dialogOpen: 'attention',
+  expired: 'attention',
   notSignedIn: 'attention',
   unreachable: 'attention',
   failed: 'attention',

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../main/contract/people.ts';
-import { usePeople } from '../../app-context.ts';
+import { usePeople, useScanner } from '../../app-context.ts';
 import type { PickerReason } from '../../stores/people-store.ts';
 import { PersonTiles } from './person-tiles.tsx';
 import { PickerFoot } from './picker-foot.tsx';
@@ -11,6 +11,17 @@ import styles from './who-picker.module.css';
 
 /** Above every other dialog: it may be one of those that asks who is there. */
 const layer = 300;
+
+/** The picker covers the panel that says it elsewhere. */
+const WaitingScans = () => {
+  const { t } = useTranslation();
+  const waiting = useScanner((state) => state.waiting);
+  return (
+    <p className={styles.reason} role="status">
+      {waiting > 0 && t('scanner.waiting', { count: waiting })}
+    </p>
+  );
+};
 
 const Question = ({ reason }: { readonly reason: PickerReason }) => {
   const { t } = useTranslation();
@@ -35,6 +46,7 @@ const Question = ({ reason }: { readonly reason: PickerReason }) => {
   return (
     <div className={styles.question}>
       {reason !== 'change' && <p className={styles.reason}>{t(`people.reason_${reason}`)}</p>}
+      <WaitingScans />
       {picked === null ? <PersonTiles people={offered} onPick={setPicked} /> : <PinStep person={picked} />}
       <PickerFoot reason={reason} picked={picked !== null && picked !== only} onBack={back} />
     </div>

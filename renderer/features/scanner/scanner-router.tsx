@@ -39,6 +39,7 @@ export const ScannerRouter = () => {
         handle: desk.handle,
         mayHandle: () => !isDialogOpen(),
         onWaiting: (waiting) => stores.scanner.getState().setWaiting(waiting),
+        onExpired: () => stores.scanner.getState().answer({ kind: 'expired' }),
       }),
     [desk, stores],
   );
@@ -58,7 +59,7 @@ export const ScannerRouter = () => {
   );
   useEffect(() => {
     if (!waits) return undefined;
-    const timer = setInterval(() => queue.wake(), lookAgainMs);
+    const timer = setInterval(() => queue.wake(performance.now()), lookAgainMs);
     return () => clearInterval(timer);
   }, [waits, queue]);
   // Whoever comes next has another item in the hand.

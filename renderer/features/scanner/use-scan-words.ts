@@ -33,6 +33,7 @@ export const useScanWords = (): ((answer: ScanAnswer) => string) => {
         case 'noTracking':
         case 'nothingToUndo':
         case 'dialogOpen':
+        case 'expired':
         case 'notSignedIn':
         case 'unreachable':
           return t(`scanner.answer.${answer.kind}`);

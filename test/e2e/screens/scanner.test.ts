@@ -241,7 +241,7 @@ test('a scan while a PIN is asked for is no part of it, and waits until somebody
   await picker.getByRole('button', { name: '5', exact: true }).click();
   await picker.getByText('1 digit', { exact: true }).waitFor();
   await scanner.scan(codeOf(2));
-  await panelOf(page).getByText('1 scan waits').waitFor();
+  await picker.getByText('1 scan waits').waitFor();
   await picker.getByText('1 digit', { exact: true }).waitFor();
   await page.keyboard.press('Backspace');
   await page.keyboard.type('2222');
