@@ -1,6 +1,7 @@
 import { saying, stationLine } from '../../../contract/station-lines/station-lines.ts';
 import { classOfStatus, type FailureClass } from '../../work/failure.ts';
 import { answerFailure, type PlatformAnswer } from '../http/platform-call.ts';
+import { oneLine } from '../one-line.ts';
 import type { PlatformWay, SendOutcome } from '../platform.ts';
 
 /**
@@ -17,7 +18,7 @@ const redirectMessage = (location: string | undefined, url: string, status: numb
   if (location === undefined || !URL.canParse(location, url))
     return stationLine('redirectsElsewhere', { host, status });
   const { origin, pathname } = new URL(location, url);
-  return stationLine('redirectsTo', { host, target: `${origin}${pathname}`, status });
+  return stationLine('redirectsTo', { host, target: oneLine(`${origin}${pathname}`, 200), status });
 };
 
 const failureMessage = (answer: PlatformAnswer, url: string): string => {

@@ -133,6 +133,13 @@ describe('a redirect', () => {
       failure: { class: 'serverError', httpStatus: 302 },
     });
   });
+
+  it('to an address without end is told in a line that has one', async () => {
+    const long = await answered(302, '', { location: `https://portal.example/${'a'.repeat(5_000)}` });
+    const message = long.kind === 'failed' ? long.failure.message : '';
+    expect(message).toMatch(/redirects to https:\/\/portal\.example\/a+… \(302\)/);
+    expect(message.length).toBeLessThan(400);
+  });
 });
 
 describe('the way to the platform', () => {
