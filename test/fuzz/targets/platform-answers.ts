@@ -19,17 +19,17 @@ interface Input {
   readonly damaged: readonly (readonly [place: number, damaged: Damaged])[];
 }
 
-const inputsOf = (scene: number, { acts }: RehearsedScene): readonly fc.Arbitrary<Input>[] =>
-  acts.flatMap(({ exchanges }, act) => {
+/** What tells of jobs has more to go wrong, and comes more often. */
+const inputsOf = (scene: number, { acts }: RehearsedScene): readonly fc.WeightedArbitrary<Input>[] =>
+  acts.flatMap(({ exchanges, told }, act) => {
     if (exchanges.length === 0) return [];
     const places = exchanges.map(({ answer }, place) => fc.tuple(fc.constant(place), damagedAnswer(answer)));
-    return [
-      fc.record({
-        scene: fc.constant(scene),
-        act: fc.constant(act),
-        damaged: fc.array(fc.oneof(...places), { minLength: 1, maxLength: 2 }),
-      }),
-    ];
+    const arbitrary = fc.record({
+      scene: fc.constant(scene),
+      act: fc.constant(act),
+      damaged: fc.array(fc.oneof(...places), { minLength: 1, maxLength: 2 }),
+    });
+    return [{ weight: 1 + told.length, arbitrary }];
   });
 
 /**
