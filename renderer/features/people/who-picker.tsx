@@ -12,19 +12,19 @@ import styles from './who-picker.module.css';
 /** Above every other dialog: it may be one of those that asks who is there. */
 const layer = 300;
 
-/** The picker covers the panel that says it elsewhere. */
-const WaitingScans = () => {
+/** Why it is asked, and what waits for the answer: the panel that tells of scans elsewhere is covered. */
+const Reason = ({ reason }: { readonly reason: PickerReason }) => {
   const { t } = useTranslation();
   const waiting = useScanner((state) => state.waiting);
   return (
     <p className={styles.reason} role="status">
-      {waiting > 0 && t('scanner.waiting', { count: waiting })}
+      {reason !== 'change' && <span>{t(`people.reason_${reason}`)}</span>}
+      {waiting > 0 && <strong>{t('scanner.waiting', { count: waiting })}</strong>}
     </p>
   );
 };
 
 const Question = ({ reason }: { readonly reason: PickerReason }) => {
-  const { t } = useTranslation();
   const people = usePeople((state) => state.people);
   const close = usePeople((state) => state.closePicker);
   const offered = reason === 'manager' ? people.filter(({ role }) => role === 'manager') : people;
@@ -45,8 +45,7 @@ const Question = ({ reason }: { readonly reason: PickerReason }) => {
   }, [picked, only, close]);
   return (
     <div className={styles.question}>
-      {reason !== 'change' && <p className={styles.reason}>{t(`people.reason_${reason}`)}</p>}
-      <WaitingScans />
+      <Reason reason={reason} />
       {picked === null ? <PersonTiles people={offered} onPick={setPicked} /> : <PinStep person={picked} />}
       <PickerFoot reason={reason} picked={picked !== null && picked !== only} onBack={back} />
     </div>
