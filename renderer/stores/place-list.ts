@@ -1,8 +1,11 @@
-/** Rows as the station answers them, and the revision that they are at least from. */
-export interface RowAnswer<Row> {
-  readonly rows: readonly Row[];
-  readonly revision: number;
-}
+import {
+  emptySteadyList,
+  type NewsRule,
+  type RowAnswer,
+  revisionsOf,
+  rowsById,
+  type SteadyList,
+} from './steady-list.ts';
 
 /** Places in the station's order, the rows of the first of them, and how many match in all. */
 export interface PlaceAnswer<Row> extends RowAnswer<Row> {
@@ -11,26 +14,14 @@ export interface PlaceAnswer<Row> extends RowAnswer<Row> {
 }
 
 /**
- * A long list of which every place is known, but only the rows near those in sight. The rows stay where they are until
- * somebody asks for the new order.
+ * A long list of which every place is known, but only the rows near those in sight: those far from it are forgotten,
+ * and a row without a revision is only what it once was.
  */
-export interface PlaceList<Row> {
-  /** The places in the order that the station gave when the list was taken. */
-  readonly ids: readonly number[];
+export interface PlaceList<Row> extends SteadyList<Row> {
   /** The same ids, to look one up. */
   readonly places: ReadonlySet<number>;
-  /** What is known of the rows; those far from sight are forgotten. */
-  readonly rows: Readonly<Record<number, Row>>;
-  /** The station's revision of each row that is heard of whenever it changes; the others are only what they once were. */
-  readonly revisions: Readonly<Record<number, number>>;
-  /** How many match at the station, shown or not. */
-  readonly total: number;
   /** False while places are still to come. */
   readonly complete: boolean;
-  /** Matches that have no place yet, oldest news first. */
-  readonly newIds: readonly number[];
-  /** True when the station would now give another order or another selection. */
-  readonly stale: boolean;
 }
 
 /** A span of places, the last included. */
@@ -43,22 +34,7 @@ export interface Sight {
 const askAhead = 40;
 const keepAhead = 500;
 
-export const emptyPlaceList = <Row>(): PlaceList<Row> => ({
-  ids: [],
-  places: new Set(),
-  rows: {},
-  revisions: {},
-  total: 0,
-  complete: true,
-  newIds: [],
-  stale: false,
-});
-
-const rowsById = <Row extends { readonly id: number }>(rows: readonly Row[]): Record<number, Row> =>
-  Object.fromEntries(rows.map((row) => [row.id, row]));
-
-const revisionsOf = ({ rows, revision }: RowAnswer<{ readonly id: number }>): Record<number, number> =>
-  Object.fromEntries(rows.map(({ id }) => [id, revision]));
+export const emptyPlaceList = <Row>(): PlaceList<Row> => ({ ...emptySteadyList, places: new Set(), complete: true });
 
 /** Shows places in a new order. Rows that were known stay what they were until they are asked for again. */
 export const takePlaces = <Row extends { readonly id: number }>(
@@ -127,11 +103,7 @@ export const fillPlaces = <Row extends { readonly id: number }>(
 };
 
 /** How a list tells what a changed row is to it. */
-export interface ChangeRule<Row> {
-  /** Whether the row matches the list's filter. */
-  readonly belongs: (row: Row) => boolean;
-  /** Whether the row came into being after the list was taken; asked only while not all places are known. */
-  readonly isNew: (row: Row) => boolean;
+export interface ChangeRule<Row> extends NewsRule<Row> {
   /** Whether its row has been asked for: then the answer may be older than this. */
   readonly isAwaited: (id: number) => boolean;
 }

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  addPage,
-  changeRows,
-  keepPlaces,
-  type NewsRule,
-  type RowList,
-  takeRows,
-} from '../../../../renderer/stores/row-list.ts';
+import { addPage, changeRows, keepPlaces, type RowList, takeRows } from '../../../../renderer/stores/row-list.ts';
+import type { NewsRule } from '../../../../renderer/stores/steady-list.ts';
 
 interface Row {
   readonly id: number;
