@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -19,7 +18,9 @@ const pathIn = (dataFolder: string): string => join(dataFolder, 'station.json');
 
 /** Replaces the file as a whole, so that a reader never sees half of one. */
 export const writeStationFile = async (dataFolder: string, station: StationFile): Promise<void> => {
-  const temporary = `${pathIn(dataFolder)}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = `${pathIn(dataFolder)}.tmp`;
+  // A station that was killed right here has left one; a data folder has one station.
+  await rm(temporary, { force: true });
   const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(`${JSON.stringify(station, null, 2)}\n`);

@@ -34,6 +34,13 @@ describe('station.json', () => {
     expect((await readStationFile(folder))?.pid).toBe(124);
   });
 
+  it('leaves nothing of a station that was killed while it wrote it', async () => {
+    await writeFile(join(folder, 'station.json.tmp'), '{"pid":');
+    await writeStationFile(folder, running);
+    expect(await readdir(folder)).toEqual(['station.json']);
+    expect(await readStationFile(folder)).toEqual(running);
+  });
+
   it('goes with the station that wrote it, not with an older one', async () => {
     await writeStationFile(folder, running);
     await removeStationFile(folder, 'ef'.repeat(32));
