@@ -59,7 +59,7 @@ const signalRow = z.object({
   mandatory: flag,
   replaced: flag,
 });
-const commandRow = z.object({ command: z.string(), subject: z.string(), state: outboxState });
+const commandRow = z.object({ command: z.string(), subject: z.string(), state: outboxState, found: z.number() });
 const jobRow = z.object({ order: z.string(), status: z.string() });
 
 const rowsOf = <Row>(database: Database.Database, schema: z.ZodType<Row>, sql: string): readonly Row[] =>
@@ -102,6 +102,7 @@ const commandsOf = (database: Database.Database, { ways }: EvidenceSources): rea
     database,
     commandRow,
     `SELECT outbox.kind AS command, state,
+       EXISTS (SELECT 1 FROM attempts WHERE outbox_id = outbox.id AND outcome = 'found') AS found,
        CASE outbox.kind WHEN 'produce' THEN orders.external_id || ' ' || json_extract(payload_json, '$.template')
          ELSE (SELECT external_id FROM jobs WHERE jobs.id = outbox.job_id) END AS subject
      FROM outbox JOIN orders ON orders.id = outbox.order_id
@@ -130,6 +131,8 @@ const commandsOf = (database: Database.Database, { ways }: EvidenceSources): rea
         subject: subject.join(' '),
         asked: its.length,
         maybe: its.filter(({ state }) => state === 'maybe').length,
+        // A job is not found unless it was made; a project that goes on is, whichever of two commands had it go on.
+        reached: command === 'produce' ? 0 : its.filter(({ found }) => found === 1).length,
         carriedOut: done.get(name)?.length ?? 0,
       },
     ];

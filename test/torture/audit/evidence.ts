@@ -91,6 +91,8 @@ export interface CommandEvidence {
   readonly asked: number;
   /** Of those asked for, how many nobody can tell about. */
   readonly maybe: number;
+  /** Of those asked for, how many a look-up found to be no longer needed: what they are for had come about. */
+  readonly reached: number;
   readonly carriedOut: number;
 }
 

@@ -64,7 +64,7 @@ const flawless: Evidence = {
     confirmed: [{ signal: 3, item: '71', undone: false }],
     registered: ['71'],
   },
-  commands: [{ command: 'produce', subject: 'SO-1 st:CARD', asked: 1, maybe: 0, carriedOut: 1 }],
+  commands: [{ command: 'produce', subject: 'SO-1 st:CARD', asked: 1, maybe: 0, reached: 0, carriedOut: 1 }],
   budgets: [{ connection: 'cp', requests: 2, windowMs: 1_000, momentsMs: [0, 500, 1_000, 1_500] }],
   databases: [{ name: 'platen.db', verdict: 'ok' }],
   deaths: [],
@@ -180,12 +180,15 @@ describe('the audit', () => {
   });
 
   it('sees a produce that was carried out twice or never, unless nobody can tell', () => {
-    const command = { command: 'produce', subject: 'SO-1 st:CARD', asked: 1, maybe: 0, carriedOut: 2 };
+    const command = { command: 'produce', subject: 'SO-1 st:CARD', asked: 1, maybe: 0, reached: 0, carriedOut: 2 };
     expect(lossesOf({ commands: [command] })).toEqual([
       'command: produce SO-1 st:CARD: asked 1 times, carried out 2 times',
     ]);
     expect(lossesOf({ commands: [{ ...command, carriedOut: 0 }] })).toHaveLength(1);
     expect(lossesOf({ commands: [{ ...command, carriedOut: 0, maybe: 1 }] })).toEqual([]);
+    const resume = { ...command, command: 'resume', subject: '4717', asked: 2, carriedOut: 1 };
+    expect(lossesOf({ commands: [resume] })).toHaveLength(1);
+    expect(lossesOf({ commands: [{ ...resume, reached: 1 }] })).toEqual([]);
   });
 
   it('sees one request too many in a window, wherever that lies', () => {
