@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { publish } from '../ports/durable-files.ts';
+import { mayHaveRemnants } from '../store/log-remnants.ts';
 import { DatabaseOpenError, takeFolderLock } from '../store/open-database.ts';
 import { logOf } from '../store/sidecars.ts';
 import { Store } from '../store/store.ts';
@@ -108,7 +109,7 @@ export const openStationStore = async (input: OpenStoreInput): Promise<Store> =>
   try {
     await finishRestore(input.dataFolder);
     lost = await causeOfLoss(places);
-    if (lost === null) await noteCutLog(input, places);
+    if (lost === null && !mayHaveRemnants(places.database)) await noteCutLog(input, places);
   } finally {
     lock.close();
   }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { DatabaseAnswer, DatabaseRequest, QueryAnswer } from './database-protocol.ts';
+import { dropRemnants, noteRemnants } from './log-remnants.ts';
 import { DatabaseOpenError, openReader, openWriter, takeFolderLock } from './open-database.ts';
 
 /** The database thread: better-sqlite3 is synchronous, so its commits and syncs wait here and not in the main thread. */
@@ -73,6 +74,7 @@ const answer = (request: DatabaseRequest): QueryAnswer | null | Promise<null> =>
       path = request.path;
       folderLock = takeFolderLock(path);
       writer = new Connection(openWriter(path));
+      dropRemnants(path, writer.database);
       reader = new Connection(openReader(path));
       return null;
     case 'query':
@@ -85,6 +87,7 @@ const answer = (request: DatabaseRequest): QueryAnswer | null | Promise<null> =>
     case 'close':
       reader?.database.close();
       writer?.database.pragma('wal_checkpoint(TRUNCATE)');
+      if (writer !== null) dropRemnants(path, writer.database);
       writer?.database.close();
       folderLock?.close();
       reader = null;
@@ -123,6 +126,7 @@ port?.on('message', (requests: readonly DatabaseRequest[]) => {
         answers.push({ id, kind: 'done', answer: result });
       }
     } catch (error) {
+      if (writer !== null) noteRemnants(path, error);
       answers.push(failureOf(id, error));
     }
   }

@@ -260,6 +260,18 @@ describe('the write-ahead log', () => {
     expect(stateOfLog(flipped).kind).toBe('cut');
   });
 
+  it('in which a full disk cut transactions off is no damage', { timeout: 30_000 }, async () => {
+    const full = await damagedFolder(async (database) => {
+      const { size } = await stat(`${database}-wal`);
+      await flip(`${database}-wal`, [Math.floor(size / 2)]);
+      await writeFile(`${database}-remnants`, '');
+    }, killed());
+    const store = await full.open();
+    expect(full.lines).toEqual([]);
+    expect(await readRecoveryNote(store.read)).toBeNull();
+    expect(await readdir(full.folder)).not.toContain('platen.db-remnants');
+  });
+
   it('of garbage beside a good database is no more than that', { timeout: 30_000 }, async () => {
     const damaged = await damagedFolder((database) => writeFile(`${database}-wal`, garbage(3, 50_000)));
     const store = await damaged.open();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Touched } from '../../../../main/core/store/changes.ts';
+import { mayHaveRemnants } from '../../../../main/core/store/log-remnants.ts';
 import { Store } from '../../../../main/core/store/store.ts';
 import { startNodeChild } from '../../../support/node-child.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -15,6 +16,24 @@ const keysOf = async (store: Store): Promise<string[]> =>
   (await store.read.selectFrom('settings').select('key').orderBy('key').execute()).map((row) => row.key);
 
 const orphan = { by: null, evidence: 'stationDid', detailJson: '{}', code: 'x', atMs: 0, orderId: 999 } as const;
+
+describe('a full disk', () => {
+  it('leaves word that the log may hold what was given up, until the log begins anew', async () => {
+    const path = `${await temporaryFolder()}/platen.db`;
+    const store = await Store.open(path);
+    await store.write(({ db }) => sql`PRAGMA max_page_count = 1`.execute(db));
+    const big = store.write(({ db }) =>
+      db
+        .insertInto('settings')
+        .values({ key: 'big', valueJson: 'x'.repeat(2_000_000) })
+        .execute(),
+    );
+    await expect(big).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(mayHaveRemnants(path)).toBe(true);
+    await store.close();
+    expect(mayHaveRemnants(path)).toBe(false);
+  });
+});
 
 describe('a commit', () => {
   it('waits for the disk: the writer keeps a log ahead and syncs it in full', async () => {
