@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** These share loaded modules, which is a third of their time; Electron's fake and the scripts want their own. */
-const sharingModules = 'test/unit/{commands,contract,core,renderer,sandbox,training}/**/*.test.{ts,tsx}';
+/** These share loaded modules, which is up to a third of their time; Electron's fake and the scripts want their own. */
+const sharingModules = [
+  'test/unit/{commands,contract,core,renderer,sandbox,training}/**/*.test.{ts,tsx}',
+  'test/{contract,scenario}/**/*.test.ts',
+  'test/e2e/screens/**/*.test.ts',
+];
 
 const patience = {
   testTimeout: 30_000,
@@ -18,13 +22,13 @@ export default defineConfig({
     // One more than cores: whole stations and browsers wait for each other a third of the time.
     maxWorkers: availableParallelism() + 1,
     projects: [
-      { test: { ...patience, name: 'unit', include: [sharingModules], isolate: false } },
+      { test: { ...patience, name: 'sharing', include: sharingModules, isolate: false } },
       {
         test: {
           ...patience,
-          name: 'whole',
+          name: 'alone',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/bench/**', sharingModules],
+          exclude: ['test/bench/**', ...sharingModules],
         },
       },
     ],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuild } from './ensure-build.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
-import { runTool } from './tools.mjs';
+import { root, runTool } from './tools.mjs';
 
 const args = process.argv.slice(2);
 
@@ -31,7 +31,14 @@ const test = async () => {
       'vitest',
       ['run', ...reporters, '--reporter=json', `--outputFile.json=${file}`, ...args],
       // Files that are compiled once are not compiled again for each of the many processes.
-      { env: { ...process.env, CHROMIUM_PATH: chromium, NODE_COMPILE_CACHE: join(folder, 'compiled') } },
+      {
+        env: {
+          ...process.env,
+          CHROMIUM_PATH: chromium,
+          NODE_COMPILE_CACHE: join(folder, 'compiled'),
+          STATION_PROGRAM: join(root, 'out', 'main', 'cli.js'),
+        },
+      },
     );
     const report = await readFile(file, 'utf8').then(JSON.parse, () => null);
     const { passed, failed, skipped } = report === null ? { passed: 0, failed: 0, skipped: 0 } : countsOf(report);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { stampOf } from '../../main/core/recovery/rolling-name.ts';
@@ -14,6 +14,7 @@ import { type StationProcess, spawnStation, startStationProcess } from '../suppo
 import { startRip } from '../support/scenario-rip.ts';
 import { openShop, type Shop } from '../support/scenario-shop.ts';
 import { everyOrder, filesOfOrder, itemRefOf, untilOrder } from '../support/scenario-views.ts';
+import { compileCache, stationProgram } from '../support/station-program.ts';
 
 const timeout = 120_000;
 
@@ -84,7 +85,7 @@ test.each(damages)(
     await damage(shop);
 
     // Neither a kill while it is restored nor one while it is settled changes what comes of it.
-    for (const afterMs of [450, 700, 950]) {
+    for (const afterMs of [250, 400, 550]) {
       const killed = spawnStation(shop);
       await delay(afterMs);
       await killed.kill();
@@ -126,12 +127,10 @@ test.each(damages)(
   },
 );
 
-const root = resolve(import.meta.dirname, '../..');
-
 const spawnPlaten = (args: readonly string[]): { readonly child: ChildProcess; readonly closed: Promise<unknown> } => {
-  const child = spawn(process.execPath, [join(root, 'main', 'cli.ts'), ...args], {
+  const child = spawn(process.execPath, [stationProgram, ...args], {
     stdio: 'ignore',
-    env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'scenario-stations') },
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   onTestFinished(() => {
     child.kill('SIGKILL');

@@ -1,15 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { connectToStation } from '../../main/commands/station-link.ts';
 import type { Shop } from './scenario-shop.ts';
 import { intakeBaseOf, type RunningStation } from './scenario-station.ts';
+import { compileCache, stationProgram } from './station-program.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const cli = join(root, 'main', 'cli.ts');
-/** Parsed modules are kept between starts, which a test with many of them is made of. */
-const compileCache = join(root, 'node_modules', '.cache', 'scenario-stations');
 const stopWithinMs = 20_000;
 
 /** A process that was started, whether it is ready or not. */
@@ -28,9 +24,9 @@ export interface StationProcess extends StartedProcess, RunningStation {
   stop(): Promise<void>;
 }
 
-/** Starts `platen serve` from the sources and does not wait for it. It is killed after the test when it still runs. */
+/** Starts `platen serve` and does not wait for it. It is killed after the test when it still runs. */
 export const spawnStation = (shop: Shop, more: readonly string[] = []): StartedProcess => {
-  const args = [cli, 'serve', '--data', shop.dataFolder, '--config', shop.configPath, '--no-ui', ...more];
+  const args = [stationProgram, 'serve', '--data', shop.dataFolder, '--config', shop.configPath, '--no-ui', ...more];
   const child = spawn(process.execPath, args, {
     cwd: shop.root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,7 +60,7 @@ const untilReady = async (started: StartedProcess): Promise<void> => {
   });
 };
 
-/** Starts `platen serve` from the sources and connects to it once it is ready. */
+/** Starts `platen serve` and connects to it once it is ready. */
 export const startStationProcess = async (shop: Shop, more: readonly string[] = []): Promise<StationProcess> => {
   const started = spawnStation(shop, more);
   await untilReady(started);

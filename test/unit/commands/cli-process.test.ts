@@ -2,14 +2,13 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeOrder } from '../../../main/training/orders/make-order.ts';
 import { type CloudprinterSandbox, createCloudprinterSandbox } from '../../sandbox/cloudprinter/sandbox.ts';
-
-const cli = resolve(import.meta.dirname, '../../../main/cli.ts');
+import { stationProgram } from '../../support/station-program.ts';
 
 interface Ended {
   readonly exitCode: number | string;
@@ -24,7 +23,7 @@ let station: ChildProcess;
 let address: string;
 
 /** Runs `platen ARGS` in a process of its own. */
-const platen = (...args: readonly string[]): Promise<Ended> => node([cli, ...args, '--data', data]);
+const platen = (...args: readonly string[]): Promise<Ended> => node([stationProgram, ...args, '--data', data]);
 
 const node = (args: readonly string[]): Promise<Ended> =>
   new Promise((settle) => {
@@ -42,9 +41,13 @@ const ask = async <Schema extends z.ZodType>(schema: Schema, ...args: readonly s
 
 /** Starts `platen serve` and answers the address that it prints. */
 const serve = async (): Promise<{ readonly child: ChildProcess; readonly line: string }> => {
-  const child = spawn(process.execPath, [cli, 'serve', '--data', data, '--config', join(folder, 'platen.json')], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [stationProgram, 'serve', '--data', data, '--config', join(folder, 'platen.json')],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let out = '';
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -191,7 +194,7 @@ describe('the command line on a running station', () => {
   });
 
   it('does not mind a reader that has had enough', async () => {
-    const child = spawn(process.execPath, [cli, 'orders', '--json', '--data', data], {
+    const child = spawn(process.execPath, [stationProgram, 'orders', '--json', '--data', data], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.destroy();
@@ -217,7 +220,7 @@ describe('the command line on a running station', () => {
   });
 
   it('follows the station until it stops, which it does in order when it is asked', async () => {
-    const watching = spawn(process.execPath, [cli, 'watch', '--json', '--data', data], {
+    const watching = spawn(process.execPath, [stationProgram, 'watch', '--json', '--data', data], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let err = '';
@@ -250,13 +253,13 @@ describe('the command line on a running station', () => {
 
 describe('the entry of the command line', () => {
   it('prints its version', async () => {
-    expect((await node([cli, '--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await node([stationProgram, '--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it('says in one line that Node is too old, and loads nothing', async () => {
     const claim = join(folder, 'claim.cjs');
     await writeFile(claim, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' });");
-    expect(await node(['--require', claim, cli, 'status'])).toEqual({
+    expect(await node(['--require', claim, stationProgram, 'status'])).toEqual({
       exitCode: 1,
       out: '',
       err: 'platen: needs Node 24 or newer, this is 20.20.2\n',
