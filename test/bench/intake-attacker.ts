@@ -5,7 +5,7 @@ const [url = '', connections = '10000', garbagePerSecond = '1000'] = process.arg
 const attack = startAttack({
   url: new URL(url),
   connections: Number(connections),
-  openedAtOnce: 200,
+  openedAtOnce: 1_000,
   endless: 300,
   garbagePerSecond: Number(garbagePerSecond),
 });
