@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './test/slow-first.ts';
 
 /** These share loaded modules, which is up to a third of their time; Electron's fake and the scripts want their own. */
 const sharingModules = [
@@ -21,6 +22,7 @@ export default defineConfig({
   test: {
     // One more than cores: whole stations and browsers wait for each other a third of the time.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: SlowFirst },
     projects: [
       { test: { ...patience, name: 'sharing', include: sharingModules, isolate: false } },
       {
