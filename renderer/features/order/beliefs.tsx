@@ -5,6 +5,7 @@ import type { OutboxView } from '../../../main/contract/outbox.ts';
 import { useOrder } from '../../app-context.ts';
 import { Countdown } from '../../ui/countdown.tsx';
 import { outboxMark } from '../../ui/marks.ts';
+import { deadlineSoonMs } from '../../ui/soon.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { takesSignals, usePlatform } from '../../ui/use-platform.ts';
@@ -14,8 +15,6 @@ import { useSignalState } from '../signals/signal-words.tsx';
 import { JobBeliefs } from './job-beliefs.tsx';
 import { itemsOfJob } from './job-places.ts';
 import styles from './side.module.css';
-
-const deadlineSoonMs = 5 * 60_000;
 
 const SignalLine = ({ signal }: { readonly signal: OutboxView }) => {
   const { t } = useTranslation();

@@ -9,14 +9,12 @@ import { type Mark, stageMark } from '../../ui/marks.ts';
 import { OutsourcedBadge } from '../../ui/outsourced-badge.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ReorderBadge } from '../../ui/reorder-badge.tsx';
+import { shipBySoonMs } from '../../ui/soon.ts';
 import { MarkShape, StatusMark } from '../../ui/status-mark.tsx';
 import { useLineWords } from '../../ui/use-line-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWords } from '../../ui/use-words.ts';
 import styles from './order-row.module.css';
-
-/** From how long before ship-by a row asks for attention. */
-export const shipBySoonMs = 2 * 3_600_000;
 
 /** The mark at the left edge: only what is out of the ordinary has one, so that it is seen from afar. */
 const rowMark = (row: OrderRow): Mark | null => {

@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import cards from '../../ui/cards.module.css';
 import { Countdown } from '../../ui/countdown.tsx';
 import { Line } from '../../ui/line.tsx';
+import { deadlineSoonMs } from '../../ui/soon.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -15,9 +16,6 @@ import { useWords } from '../../ui/use-words.ts';
 import { DismissGroupDialog } from './dismiss-group-dialog.tsx';
 import styles from './failed-group-card.module.css';
 import { useFailedAdvice } from './use-failed-advice.ts';
-
-/** From how long before its deadline an unsent signal asks for attention. */
-const deadlineSoonMs = 5 * 60_000;
 
 const GroupActions = ({ group }: { readonly group: FailedGroup }) => {
   const { t } = useTranslation();

@@ -6,6 +6,7 @@ import { orderHref } from '../../client/route.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { outboxMark } from '../../ui/marks.ts';
+import { deadlineSoonMs } from '../../ui/soon.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { isCommand, useSignalName } from '../../ui/use-signal-name.ts';
@@ -17,8 +18,6 @@ import styles from './signal-row.module.css';
 import { SignalReason, useSignalState } from './signal-words.tsx';
 
 export const signalRowHeightPx = 120;
-/** From how long before its deadline an unsent signal asks for attention. */
-const deadlineSoonMs = 5 * 60_000;
 
 /** A command is about work that the shop numbers; items of a platform that takes signals name themselves. */
 const itemNameOf = (signal: OutboxView): string =>
