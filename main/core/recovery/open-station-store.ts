@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { publish } from '../ports/durable-files.ts';
-import { mayHaveRemnants } from '../store/log-remnants.ts';
+import { remnantsMarkOf } from '../store/log-remnants.ts';
 import { DatabaseOpenError, takeFolderLock } from '../store/open-database.ts';
 import { logOf } from '../store/sidecars.ts';
 import { Store } from '../store/store.ts';
@@ -45,6 +45,7 @@ const pendingNote = (dataFolder: string): string => join(dataFolder, 'recovery.j
  * backup: it is used, with a note that it is not all.
  */
 const noteCutLog = async (input: OpenStoreInput, places: DataPlaces): Promise<void> => {
+  if ((await bytesOf(remnantsMarkOf(places.database))) !== null) return;
   const log = logOf(places.database);
   const state = await readLogState(log);
   if (state.kind === 'whole') return;
@@ -109,7 +110,7 @@ export const openStationStore = async (input: OpenStoreInput): Promise<Store> =>
   try {
     await finishRestore(input.dataFolder);
     lost = await causeOfLoss(places);
-    if (lost === null && !mayHaveRemnants(places.database)) await noteCutLog(input, places);
+    if (lost === null) await noteCutLog(input, places);
   } finally {
     lock.close();
   }

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Touched } from '../../../../main/core/store/changes.ts';
-import { mayHaveRemnants } from '../../../../main/core/store/log-remnants.ts';
+import { remnantsMarkOf } from '../../../../main/core/store/log-remnants.ts';
 import { Store } from '../../../../main/core/store/store.ts';
 import { startNodeChild } from '../../../support/node-child.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -29,9 +30,9 @@ describe('a full disk', () => {
         .execute(),
     );
     await expect(big).rejects.toMatchObject({ code: 'SQLITE_FULL' });
-    expect(mayHaveRemnants(path)).toBe(true);
+    expect(existsSync(remnantsMarkOf(path))).toBe(true);
     await store.close();
-    expect(mayHaveRemnants(path)).toBe(false);
+    expect(existsSync(remnantsMarkOf(path))).toBe(false);
   });
 });
 
