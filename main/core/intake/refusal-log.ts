@@ -25,8 +25,7 @@ const linesOfAll = 30;
 /** Addresses of a minute that are told apart. */
 const mostSenders = 1_000;
 
-const counted = (count: number, one: string, many: string): string =>
-  `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`;
+const numbers = new Intl.NumberFormat('en');
 
 /**
  * Writes down what was refused: of each kind the first lines as they are, and of the others how many there were, once a
@@ -75,8 +74,8 @@ export class RefusalLog {
     this.#minutes.delete(kind);
     const { leftOut, senders } = minute;
     if (leftOut === 0) return;
-    const addresses = counted(senders.size, 'address', 'addresses');
+    const addresses = `${numbers.format(senders.size)} ${senders.size === 1 ? 'address' : 'addresses'}`;
     const from = senders.size < mostSenders ? addresses : `${addresses} or more`;
-    this.#deps.logger.warn(`intake: ${kind}: and ${counted(leftOut, 'more', 'more')} from ${from} in the last minute`);
+    this.#deps.logger.warn(`intake: ${kind}: and ${numbers.format(leftOut)} more from ${from} in the last minute`);
   }
 }
