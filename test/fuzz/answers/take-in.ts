@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { commonSettings } from '../../../main/core/connections/common-settings.ts';
 import { saveConnection } from '../../../main/core/connections/connection-table.ts';
 import { applySightings } from '../../../main/core/jobs/apply-sightings.ts';
 import { Store } from '../../../main/core/store/store.ts';
+import { connectionTo } from '../../unit/core/intake/intake-fixture.ts';
 import { insist } from '../fuzz-target.ts';
 import type { ActOutcome, Stage } from './acts.ts';
 import { sceneNowMs } from './scene.ts';
@@ -25,15 +25,7 @@ export const openTakeIn = async (folder: string): Promise<TakeIn> => {
     close: () => store.close(),
     async try({ platform, way }, { heardBy, sightings }) {
       const { connectionId: id, settings } = way;
-      const connection = {
-        id,
-        platform,
-        settings,
-        common: commonSettings.parse({}),
-        rate: platform.defaultBudget,
-        fromConfig: false,
-        secret: () => null,
-      };
+      const connection = connectionTo(platform, id, {}, settings);
       const context = { connection, nameTemplate: '{order}_{item}_{role}', nowMs: sceneNowMs, heardBy };
       const work = store.write(async (transaction) => {
         await saveConnection(transaction, { id, platform: platform.id, settings: {}, fromConfig: false }, 0, 'test');
