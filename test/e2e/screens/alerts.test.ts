@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { contract } from '../../../main/contract/contract.ts';
+import { readMessage, stationMessage } from '../../../main/contract/messages.ts';
 import type { OrderView } from '../../../main/contract/orders.ts';
 import { itemCode } from '../../../renderer/features/print/item-code.ts';
 import { brokenLineWords, openProxiedShop, type ProxiedShop } from '../../support/proxied-shop.ts';
@@ -189,6 +191,18 @@ const hideBehindDesktop = async (page: Page): Promise<void> => {
   });
   await page.reload();
 };
+/** The platform's ids of all orders that a page which is loaded from now on is told of. */
+const ordersToldTo = (page: Page): ReadonlySet<string> => {
+  const ids = new Set<string>();
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const message = readMessage(stationMessage, String(payload));
+      if (message?.type !== 'event' || message.event !== 'orders.changed') return;
+      for (const { externalId } of contract.orders.changed.payload.parse(message.payload).orders) ids.add(externalId);
+    }),
+  );
+  return ids;
+};
 const hide = (page: Page, hidden: boolean): Promise<void> =>
   page.evaluate((value) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
@@ -198,6 +212,7 @@ const tapNewest = (page: Page): Promise<void> => page.evaluate(() => void Reflec
 
 test('new work is told of by the browser only where somebody has allowed it, and only while nobody sees the page', async () => {
   await using page = await shop.open('/settings', { ownClock: true });
+  const known = ordersToldTo(page);
   await hideBehindDesktop(page);
   const section = page.getByRole('region', { name: 'Sounds and notices' });
   await section.getByText('The browser has not allowed notifications yet.').waitFor();
@@ -206,12 +221,11 @@ test('new work is told of by the browser only where somebody has allowed it, and
   await section.getByText('appear as notifications of the system').waitFor();
 
   const come = async (...numbers: readonly number[]): Promise<void> => {
-    const before = (await shop.client.station.get({})).station.counts.openOrders;
-    for (const number of numbers) {
-      await shop.post(freshOrder({ number, clientName: 'Ada Example', items: [{ product: 'poster' }] }));
-    }
-    const tab = page.getByRole('link', { name: `Orders ${before + numbers.length}` });
-    await tab.waitFor();
+    const orders = numbers.map((number) =>
+      freshOrder({ number, clientName: 'Ada Example', items: [{ product: 'poster' }] }),
+    );
+    for (const order of orders) await shop.post(order);
+    await vi.waitFor(() => expect([...known]).toEqual(expect.arrayContaining(orders.map(({ id }) => id))), patience);
     await page.clock.fastForward(10_000);
   };
   await come(11);
