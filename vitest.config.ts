@@ -9,6 +9,9 @@ const sharingModules = [
   'test/e2e/screens/**/*.test.ts',
 ];
 
+/** And threads. */
+const keptThreads = ['./test/support/kept-threads.ts'];
+
 const patience = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
@@ -24,7 +27,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowFirst },
     projects: [
-      { test: { ...patience, name: 'sharing', include: sharingModules, isolate: false } },
+      { test: { ...patience, name: 'sharing', include: sharingModules, isolate: false, setupFiles: keptThreads } },
       {
         test: {
           ...patience,

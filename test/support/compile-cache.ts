@@ -8,7 +8,12 @@ import { afterAll } from 'vitest';
  * and compiling their sources is much of what its start costs.
  */
 export const shareCompiledCode = async (): Promise<void> => {
+  // The whole run has one already.
+  if (process.env.NODE_COMPILE_CACHE !== undefined) return;
   const folder = await mkdtemp(join(tmpdir(), 'platen-compiled-'));
   process.env.NODE_COMPILE_CACHE = folder;
-  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  afterAll(async () => {
+    delete process.env.NODE_COMPILE_CACHE;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
 };
