@@ -2,15 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './test/slow-first.ts';
 
-/** These share loaded modules, which is up to a third of their time; Electron's fake and the scripts want their own. */
-const sharingModules = [
-  'test/unit/{commands,contract,core,renderer,sandbox,training}/**/*.test.{ts,tsx}',
-  'test/{contract,scenario}/**/*.test.ts',
-  'test/e2e/screens/**/*.test.ts',
-];
-
-/** And threads. */
-const keptThreads = ['./test/support/kept-threads.ts'];
+/** These put a fake in the place of Electron's module, and want a module of their own each time. */
+const withFakeElectron = ['test/unit/hosts/electron/**/*.test.ts', 'test/contract/electron.test.ts'];
 
 const patience = {
   testTimeout: 30_000,
@@ -27,15 +20,18 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowFirst },
     projects: [
-      { test: { ...patience, name: 'sharing', include: sharingModules, isolate: false, setupFiles: keptThreads } },
       {
         test: {
           ...patience,
-          name: 'alone',
+          name: 'sharing',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/bench/**', ...sharingModules],
+          exclude: ['test/bench/**', ...withFakeElectron],
+          // Files share loaded modules, which is up to a third of their time, and threads of the tested parts.
+          isolate: false,
+          setupFiles: ['./test/support/kept-threads.ts'],
         },
       },
+      { test: { ...patience, name: 'alone', include: withFakeElectron } },
     ],
   },
 });

@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const byTheClock = [
   /scenario\/torture\.test\.ts$/,
   /scenario\/(long-outage|recovery)\.test\.ts$/,
-  /e2e\/screens\//,
+  /e2e\//,
   /scenario\//,
 ];
 
@@ -17,7 +17,6 @@ const rankOf = ({ moduleId }: TestSpecification): number => {
 export class SlowFirst extends BaseSequencer {
   override async sort(all: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(all);
-    const byProject = Map.groupBy(sorted, ({ project }) => project.name);
-    return [...byProject.values()].flatMap((files) => files.toSorted((left, right) => rankOf(left) - rankOf(right)));
+    return sorted.toSorted((left, right) => rankOf(left) - rankOf(right));
   }
 }
