@@ -5,10 +5,11 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { chooseWire } from './client/choose-wire.ts';
 import { createDesktopLanguage } from './client/desktop-language.ts';
-import { keptText } from './client/kept-text.ts';
+import { keptText, sharedText } from './client/kept-text.ts';
 import { createPageMemories } from './client/page-memories.ts';
 import { dropPicture, openBook, takePicture } from './client/page-picture.ts';
 import { readFragment, takePageToken } from './client/page-token.ts';
+import { createRingingTab } from './client/ringing-tab.ts';
 import { createSoundPlayer } from './client/sound-player.ts';
 import { StationLink } from './client/station-link.ts';
 import { createSystemNotices, withoutShowing } from './client/system-notices.ts';
@@ -31,6 +32,8 @@ const link = new StationLink({
     return () => clearTimeout(timer);
   },
 });
+/** Tabs that practise have nothing to do with those of the station itself. */
+const tabsName = training.practising ? 'platen.tabs.training' : 'platen.tabs';
 const systemNotices = createSystemNotices(wire.host, { link, window });
 const stores = createStores({
   link,
@@ -40,7 +43,13 @@ const stores = createStores({
   training,
   tour: createTourMemory(window),
   scanner: keptText(() => window.localStorage, 'platen.scanner'),
-  alerts: keptText(() => window.localStorage, 'platen.alerts'),
+  alerts: sharedText(window, 'platen.alerts'),
+  ringingTab: createRingingTab({
+    name: tabsName,
+    page: document,
+    locks: navigator.locks,
+    channel: new BroadcastChannel(tabsName),
+  }),
   sounds: createSoundPlayer({ window, startsUnlocked: wire.host === 'desktop' }),
   systemNotices: training.practising ? withoutShowing(systemNotices) : systemNotices,
   pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },

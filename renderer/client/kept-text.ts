@@ -28,6 +28,19 @@ export const keptText = (storage: () => Pick<Storage, 'getItem' | 'setItem'>, ke
   },
 });
 
+/** A kept text of which other tabs tell when they write it. */
+export interface SharedText extends KeptText {
+  readonly onChanged: (listener: () => void) => void;
+}
+
+export const sharedText = (window: Window, key: string): SharedText => ({
+  ...keptText(() => window.localStorage, key),
+  onChanged: (listener) =>
+    window.addEventListener('storage', (event) => {
+      if (event.key === key) listener();
+    }),
+});
+
 /** What a kept text says; null where there is none, or one that is not understood any more. */
 export const parseKept = <T>(schema: z.ZodType<T>, text: string | null): T | null => {
   try {

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StationView } from '../../main/contract/station.ts';
-import type { KeptText } from '../client/kept-text.ts';
+import type { SharedText } from '../client/kept-text.ts';
+import type { RingingTab } from '../client/ringing-tab.ts';
 import type { SoundPlayer } from '../client/sound-player.ts';
 import type { SoundKind } from '../client/sound-scores.ts';
 import type { NoticePermission, SystemNotice, SystemNotices } from '../client/system-notices.ts';
@@ -52,7 +53,8 @@ export interface AlertsState {
 
 export interface AlertsStoreDeps extends StoreDeps {
   /** How this workstation draws attention. */
-  readonly alerts: KeptText;
+  readonly alerts: SharedText;
+  readonly ringingTab: RingingTab;
   readonly sounds: SoundPlayer;
   readonly systemNotices: SystemNotices;
 }
@@ -86,7 +88,7 @@ const isSame = (one: Shown, other: Shown): boolean => {
 
 /** What this workstation is to hear and see, from all that happens. */
 export const createAlertsStore = (
-  { link, now, alerts: memory, sounds, systemNotices }: AlertsStoreDeps,
+  { link, now, alerts: memory, ringingTab, sounds, systemNotices }: AlertsStoreDeps,
   { station, scanner }: Followed,
 ) => {
   const newsListeners = new Set<(news: News) => void>();
@@ -108,7 +110,9 @@ export const createAlertsStore = (
       unseen: {},
       acknowledge: () => {
         const { standing } = get();
-        if (standing !== null) take({ kind: 'acknowledged', standing });
+        if (standing === null) return;
+        take({ kind: 'acknowledged', standing });
+        ringingTab.tell({ kind: 'acknowledged', standing });
       },
       tryOut: (kind) => sound(kind),
       waitsForTap: waitsForTap(settings),
@@ -125,9 +129,10 @@ export const createAlertsStore = (
     };
   });
 
-  const sound = (kind: SoundKind): void => {
+  /** Seen in every tab. */
+  const sound = (kind: SoundKind, isHeard = true): void => {
     const { settings, flash } = store.getState();
-    if (!isSilent(settings)) sounds.play(kind, settings.volumePercent);
+    if (isHeard && !isSilent(settings)) sounds.play(kind, settings.volumePercent);
     store.setState({ flash: { sequence: (flash?.sequence ?? 0) + 1, kind } });
   };
 
@@ -141,10 +146,15 @@ export const createAlertsStore = (
     const shown = { standing: standingOf(policy), unseen: unseenCauses(policy) };
     // A busy station tells of itself several times a second.
     if (!isSame(shown, store.getState())) store.setState(shown);
-    if (step.sound !== null) sound(step.sound);
-    if (step.news !== null) tell({ kind: 'alarm', what: step.news, causes: shown.unseen });
+    if (step.sound !== null) sound(step.sound, event.kind === 'scanned' || ringingTab.isHere());
+    if (step.news !== null && ringingTab.isHere()) tell({ kind: 'alarm', what: step.news, causes: shown.unseen });
   };
 
+  ringingTab.onTold(take);
+  memory.onChanged(() => {
+    const settings = readAlertSettings(memory.read());
+    store.setState({ settings, waitsForTap: waitsForTap(settings) });
+  });
   sounds.onUnlocked(() => store.setState({ waitsForTap: false }));
   station.subscribe(({ station: view }, { station: before }) => {
     if (view !== null && view !== before) take({ kind: 'causes', causes: causesOf(view) });
@@ -158,7 +168,7 @@ export const createAlertsStore = (
   watchNewOrders({
     link,
     now,
-    isWanted: () => store.getState().settings.notifications && systemNotices.wouldShow(),
+    isWanted: () => store.getState().settings.notifications && ringingTab.isHere() && systemNotices.wouldShow(),
     tell,
   });
   return store;

@@ -150,6 +150,37 @@ test('a new problem is heard and seen, again every 30 seconds, until one tap say
   expect((await heardBy(page)).hertz).toEqual([]);
 });
 
+test('of two tabs only the one that was last seen rings, and what is seen to in one is seen to in both', async () => {
+  const failing = async (number: number): Promise<void> => {
+    const order = freshOrder({ number, items: [{ product: 'flyer' }] });
+    shop.sandbox.fileKnobs.set({ match: { order: order.id }, fault: { kind: 'status', status: 404 } });
+    await shop.post(order);
+  };
+  await using page = await shop.open('/orders');
+  const other = await page.context().newPage();
+  await other.goto(shop.station.address('/orders'));
+  for (const tab of [page, other]) {
+    await listen(tab);
+    await tab.getByRole('link', { name: poster.id }).waitFor();
+    await tab.mouse.click(5, 5);
+  }
+  // The tab that was loaded last has the bell once the first waits for it.
+  const waitingTabs = () => page.evaluate(async () => (await navigator.locks.query()).pending?.length);
+  await vi.waitFor(async () => expect(await waitingTabs()).toBe(1), patience);
+
+  await failing(31);
+  for (const tab of [page, other]) await banner(tab, 'Attention').getByText('1 more order with a problem').waitFor();
+  await untilHeard(other, 6);
+  expect((await heardBy(page)).hertz).toEqual([]);
+  await banner(page, 'Attention').getByRole('button', { name: 'Seen' }).click();
+  for (const tab of [page, other]) await banner(tab, 'Attention').waitFor({ state: 'hidden' });
+
+  await other.close();
+  await vi.waitFor(async () => expect(await waitingTabs()).toBe(0), patience);
+  await failing(32);
+  await untilHeard(page, 6);
+});
+
 test('a lost connection is heard and seen until it is back', async () => {
   await using page = await shop.open('/orders', { tolerated: brokenLineWords });
   await listen(page);
