@@ -15,6 +15,11 @@ interface ScannerWatchDeps {
   readonly isOthers: (typed: string) => boolean;
 }
 
+/** Keys may be so many times as long apart when they arrive as when they were pressed. */
+const slowestDelivery = 2;
+/** A timer that is later than this tells of a busy computer, in milliseconds. */
+const latestTimerMs = 50;
+
 /** Keys that change others, or themselves nothing: a scanner holds Shift for a capital. */
 const silentKeys: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'AltGraph', 'NumLock']);
 
@@ -73,6 +78,16 @@ export const watchScanner = ({ window, settings, onScan, isOurs, isFor, isOthers
     else passed += event.key;
   };
 
+  /** Keys that came from the scanner in time may still be on their way through a busy computer. */
+  const waitForPause = (): void => {
+    const waitMs = slowestDelivery * recogniser.patienceMs;
+    const dueAtMs = window.performance.now() + waitMs;
+    timer = window.setTimeout(() => {
+      // Where even the timer comes late, keys do, too.
+      if (window.performance.now() - dueAtMs > latestTimerMs) waitForPause();
+      else onPause();
+    }, waitMs);
+  };
   const onPause = (): void => {
     // The timer itself has waited long enough.
     const scan = recogniser.pause(Number.POSITIVE_INFINITY);
@@ -103,7 +118,7 @@ export const watchScanner = ({ window, settings, onScan, isOurs, isFor, isOthers
       case 'other':
         return;
     }
-    timer = window.setTimeout(onPause, recogniser.patienceMs + 1);
+    waitForPause();
   };
   window.addEventListener('keydown', onKeyDown, { capture: true });
   return () => {

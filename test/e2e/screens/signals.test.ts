@@ -184,7 +184,8 @@ test('“Send now” tries a platform that could not be reached at once', async 
 });
 
 test('once the platform is back, what waited for it has left by itself', { timeout: 130_000 }, async () => {
-  await using page = await shop.open('/signals');
+  // High enough for all rows: whatever was sent meanwhile stands above it.
+  await using page = await shop.open('/signals', { viewport: { width: 1280, height: 2400 } });
   const row = rowsOf(page, ofTheOutage);
   await row.getByText('sent and accepted').waitFor({ timeout: backByItselfWithinMs });
   await row.getByText(/^accepted \d\d:\d\d/).waitFor();

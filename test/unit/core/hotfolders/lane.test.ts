@@ -26,7 +26,8 @@ describe('a hot folder that is away', () => {
     const item = await floor.addReady({ name: 'a.pdf' });
     await floor.until(async () => (await floor.lane('indigo')).state === 'offline');
     expect(await floor.lane('indigo')).toMatchObject({ problem: 'the hot folder is not there', waiting: 1, lying: 0 });
-    expect((await floor.handovers())[0]).toMatchObject({ state: 'waiting', problem: 'the hot folder is not there' });
+    await floor.untilStates('waiting');
+    expect((await floor.handovers())[0]).toMatchObject({ problem: 'the hot folder is not there' });
     expect((await floor.item(item.itemId)).problem).toBeNull();
 
     await back();
