@@ -3,7 +3,7 @@ import { reportOf } from '../torture/report.ts';
 import { runTorture } from '../torture/run.ts';
 
 test('A shop under kills, faults and changes of mind loses nothing and does nothing twice', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const options = { minutes: 1, kills: null, seed: 20_261_121, orders: 200, speed: 20, readyWithinMs: null } as const;
   // The disk of the machine that runs the tests is left alone.

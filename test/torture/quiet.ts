@@ -11,7 +11,7 @@ export interface QuietDeps {
   readonly tell: Tell;
 }
 
-const leastMs = 90_000;
+const leastMs = 240_000;
 /** A long run leaves more behind. */
 const mostMsPerOrder = 150;
 const lookEveryMs = 200;
