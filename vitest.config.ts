@@ -6,10 +6,10 @@ import { SlowFirst } from './test/slow-first.ts';
 const withFakeElectron = ['test/unit/hosts/electron/**/*.test.ts', 'test/contract/electron.test.ts'];
 
 const patience = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   // A slow machine is no failure: what must come about may take its time.
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: 30_000 } },
   // No test may ever reach Electron's own module: importing it would try to download the binary.
   env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
 } as const;

@@ -14,7 +14,7 @@ const rounds = 7;
 const ordersARound = 6;
 
 test('The order is committed (fsync) before the 200: killed the moment it is answered, it is there and delivered once', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const shop = await openShop();
   const { sandbox } = shop;

@@ -39,7 +39,7 @@ const readEverything = async (client: Client): Promise<void> => {
 };
 
 test('Signal and order keys are in no log, event, support output, renderer message or --json output', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const shop = await openShop({ sandbox: { orderKey: orderKey.secret, signalKey: signalKey.secret } });
   const { sandbox } = shop;

@@ -10,7 +10,7 @@ import { openShop } from '../support/scenario-shop.ts';
 import { until } from '../support/scenario-until.ts';
 import { filesOfOrder, itemAt, itemRefOf, settleDoubts, untilOrder } from '../support/scenario-views.ts';
 
-const timeout = 60_000;
+const timeout = 120_000;
 
 /** Size of the one file below a folder whose name ends like this; 0 when there is none. */
 const sizeOfOnly = async (folder: string, ending: string): Promise<number> => {

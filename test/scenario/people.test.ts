@@ -54,7 +54,7 @@ const changed: Canary = { name: 'new', secret: '738291046655' };
 const pins = [right, wrong, changed];
 
 test('PINs are in no database, log, backup, support bundle, output or message; their hashes only in the database', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const shop = await openShop();
   const station = await startStationProcess(shop, ['--json']);

@@ -50,7 +50,7 @@ const toldOf = (sandbox: CloudprinterSandbox, item: string): readonly string[] =
   sandbox.acceptedTypes(item).filter((type, index, all) => type !== all[index - 1]);
 
 test('8 random kills in one run: every order once, every hash right, every signal in order, each hand-over once or asked about', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const shop = await openShop();
   const { sandbox } = shop;

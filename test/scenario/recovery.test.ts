@@ -16,7 +16,7 @@ import { openShop, type Shop } from '../support/scenario-shop.ts';
 import { everyOrder, filesOfOrder, itemRefOf, untilOrder } from '../support/scenario-views.ts';
 import { compileCache, stationProgram } from '../support/station-program.ts';
 
-const timeout = 120_000;
+const timeout = 240_000;
 
 const order = (number: number): CloudprinterOrder =>
   makeOrder({ number, items: [{ product: 'poster', exactBytes: 60_000 }] });

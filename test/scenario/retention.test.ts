@@ -19,7 +19,7 @@ const clockAhead = (aheadMs: number): Clock => ({
 });
 
 test('Files and personal data are deleted N days after shipped, with a log of it; unshipped work stays', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const shop = await openShop();
   const rip = await startRip(shop.hotFolder);

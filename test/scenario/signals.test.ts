@@ -148,7 +148,7 @@ test('A 401 pauses the channel with one alarm, nothing is marked failed, and a n
 });
 
 test('A signal is tried for 7 days of 503, then it is a problem, and nothing earlier', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const shop = await openShop();
   const { sandbox } = shop;

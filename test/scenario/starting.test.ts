@@ -31,7 +31,7 @@ test('A second station on the same data folder is refused with one line, and the
   expect(integrityOf(shop.dataFolder)).toBe('ok');
 });
 
-test('A restart with 2,000 orders is fine', { timeout: 90_000 }, async () => {
+test('A restart with 2,000 orders is fine', { timeout: 180_000 }, async () => {
   const shop = await openShop();
   const { sandbox } = shop;
   const { body } = await sandbox.document(makeOrder({ number: 1, items: [{ product: 'poster' }] }));

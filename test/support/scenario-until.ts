@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FakeClock } from './fake-clock.ts';
 
 const defaultEveryMs = 15;
-const defaultWithinMs = 20_000;
+const defaultWithinMs = 40_000;
 
 export interface UntilOptions {
-  /** In real time; default 20 s. */
+  /** In real time; default 40 s. */
   readonly withinMs?: number;
   /** In real time, between two looks; default 15 ms. */
   readonly everyMs?: number;

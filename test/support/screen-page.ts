@@ -9,9 +9,9 @@ export interface ScreenPageOptions extends BrowserContextOptions {
 }
 
 /** How long a test waits for what a person would see in a second or two, on a machine that is busy with other tests. */
-export const patience = { timeout: 20_000, interval: 50 };
+export const patience = { timeout: 30_000, interval: 50 };
 /** What a test may take in which several such waits follow each other. */
-export const longTest = { testTimeout: 90_000 };
+export const longTest = { testTimeout: 150_000 };
 
 /**
  * Opens an address in a tab of its own, with nothing remembered from others. It is opened with `await using`: at its

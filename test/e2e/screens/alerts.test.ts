@@ -28,7 +28,7 @@ beforeAll(async () => {
   ({ shop, proxy } = proxied);
   await shop.post(poster);
   view = await shop.untilOrder(poster, 'print-ready', ({ stage }) => stage === 'printReady');
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await proxied?.close();
 });

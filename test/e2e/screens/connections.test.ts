@@ -10,7 +10,7 @@ beforeAll(async () => {
   shop = await openJobsShop();
   shop.printess.start({ templateName: 'Poster', origin: 'WC shop.example', externalOrderId: 'SO-1' });
   await shop.untilOrder('px:SO-1', 'is here', ({ stage }) => stage === 'printReady');
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 test('a card says how its platform is followed, what may be asked, and compares the lists when asked', async () => {

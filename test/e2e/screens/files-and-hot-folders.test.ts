@@ -30,7 +30,7 @@ beforeAll(async () => {
   damage = shop.sandbox.fileKnobs.set({ match: { order: damaged.id }, fault: { kind: 'badMd5' } });
   // It takes its time to become a problem, and the last test looks at it.
   await shop.post(damaged);
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 const rowOf = (page: Page, order: CloudprinterOrder) =>

@@ -22,7 +22,7 @@ beforeAll(async () => {
   sandbox = await createCloudprinterSandbox();
   station = await startScreenStation({ dataFolder: path.join(root, 'station') });
   browser = await openBrowser();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await station?.stop();

@@ -24,7 +24,7 @@ beforeAll(async () => {
     },
   });
   for (const name of ['Working', 'Input_Success', 'Input_Error']) await mkdir(inFolder('evo', name));
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 const inFolder = (id: string, ...names: readonly string[]): string => path.join(shop.hotFolder(id), ...names);

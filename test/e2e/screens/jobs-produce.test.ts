@@ -9,7 +9,7 @@ let shop: JobsShop;
 
 beforeAll(async () => {
   shop = await openJobsShop();
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 const produced = (order: string) => shop.printess.jobs().filter((job) => job.externalOrderId === order);

@@ -46,7 +46,7 @@ beforeAll(async () => {
   const item = `cp:${itemId(book.id, 2)}`;
   await shop.client.items.signal({ item, signal: { kind: 'shipped', tracking: '1ZTEST0001' } });
   empty = await startEmptyStation();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await empty?.stop();
   await shop?.close();

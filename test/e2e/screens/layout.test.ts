@@ -51,7 +51,7 @@ beforeAll(async () => {
   await client.items.signal({ item: `cp:${itemId(book.id, 2)}`, signal: { kind: 'shipped', tracking: '1ZTEST0001' } });
 
   empty = await startEmptyStation();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await empty?.stop();
   await shop?.close();

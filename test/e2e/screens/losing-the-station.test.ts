@@ -24,7 +24,7 @@ beforeAll(async () => {
   ({ shop, proxy } = proxied);
   await shop.post(known);
   await shop.untilOrder(known, 'print-ready', ({ stage }) => stage === 'printReady');
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await restarted?.stop();
   await proxied?.close();

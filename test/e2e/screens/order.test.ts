@@ -14,7 +14,7 @@ let lastNumber = 0;
 
 beforeAll(async () => {
   shop = await openScreenShop({ undoSeconds: 4, hotFolders: { press: { name: 'Press', mode: 'manual' } } });
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 /** An order of its own for each test, print-ready. */

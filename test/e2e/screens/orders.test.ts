@@ -34,7 +34,7 @@ beforeAll(async () => {
     await shop.untilOrder(order, 'print-ready', ({ stage }) => stage === 'printReady');
   }
   await shop.untilOrder(harvest, 'a problem', ({ problemCount }) => problemCount > 0);
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Orders' }).getByRole('listitem');

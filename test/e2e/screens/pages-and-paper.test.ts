@@ -80,7 +80,7 @@ beforeAll(async () => {
         .every((file) => file.inspection !== null || (file.format === 'png' && file.state === 'ready')),
     );
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 const itemOn = (page: Page, number: number): Locator =>

@@ -21,7 +21,7 @@ beforeAll(async () => {
   sandbox.signalKnobs.set({ match: { order: refused.id }, fault: { kind: 'status', status: 400, message: 'no' } });
   for (const order of [work, lost, refused]) await shop.post(order);
   await shop.untilOrder(work, 'print-ready', ({ stage }) => stage === 'printReady');
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 const picker = (page: Page): Locator => page.getByRole('dialog', { name: /^(Who is working|Which manager)\?$/ });

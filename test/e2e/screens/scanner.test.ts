@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (const order of [book, flyers]) await shop.post(order);
   await shop.untilOrder(flyers, 'print-ready', ({ stage }) => stage === 'printReady');
   view = await shop.untilOrder(book, 'print-ready', ({ stage }) => stage === 'printReady');
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 const rows = (page: Page): Locator => page.getByRole('list', { name: 'Orders' }).getByRole('listitem');

@@ -16,7 +16,7 @@ let shop: ScreenShop;
 
 beforeAll(async () => {
   shop = await openScreenShop();
-}, 60_000);
+}, 120_000);
 afterAll(() => shop?.close());
 
 /** The rows of an item's signals, the newest first. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await once(site, 'listening');
   const address = site.address();
   siteUrl = `http://127.0.0.1:${address === null || typeof address === 'string' ? 0 : address.port}/`;
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   site?.close();
   await shop?.close();
