@@ -34,6 +34,7 @@ const link = new StationLink({
 });
 /** Tabs that practise have nothing to do with those of the station itself. */
 const tabsName = training.practising ? 'platen.tabs.training' : 'platen.tabs';
+const sounds = createSoundPlayer({ window, startsUnlocked: wire.host === 'desktop' });
 const systemNotices = createSystemNotices(wire.host, { link, window });
 const stores = createStores({
   link,
@@ -48,9 +49,10 @@ const stores = createStores({
     name: tabsName,
     page: document,
     locks: navigator.locks,
+    sounds,
     channel: new BroadcastChannel(tabsName),
   }),
-  sounds: createSoundPlayer({ window, startsUnlocked: wire.host === 'desktop' }),
+  sounds,
   systemNotices: training.practising ? withoutShowing(systemNotices) : systemNotices,
   pages: { contentUrl: wire.contentUrl, openBook, takePicture, dropPicture },
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { SoundPlayer } from './sound-player.ts';
 
 /** What a person did in one tab that holds for all of them. */
 const tabWord = z.object({ kind: z.literal('acknowledged'), standing: z.enum(['attention', 'connectionLost']) });
 export type TabWord = Readonly<z.infer<typeof tabWord>>;
 
-/** The tabs that a browser shows of one station: only the one that was last seen rings, and what is acknowledged in one is in all. */
+/** The tabs that a browser shows of one station: only the one that was last seen and tapped rings, and what is acknowledged in one is in all. */
 export interface RingingTab {
   readonly isHere: () => boolean;
   readonly tell: (word: TabWord) => void;
@@ -17,11 +18,12 @@ export interface RingingTabDeps {
   readonly page: Pick<Document, 'hidden' | 'addEventListener'>;
   /** Absent where the browser has none: then each tab rings. */
   readonly locks: LockManager | undefined;
+  readonly sounds: Pick<SoundPlayer, 'isLocked' | 'onUnlocked'>;
   readonly channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 }
 
-/** Holds the bell: the tab that comes in sight takes it, and the others wait for it to be left. */
-const createBell = ({ name, page, locks }: RingingTabDeps): (() => boolean) => {
+/** Holds the bell: a tab that comes in sight and may be heard takes it, and the others wait for it to be left. */
+const createBell = ({ name, page, locks, sounds }: RingingTabDeps): (() => boolean) => {
   if (locks === undefined) return () => true;
   let isHere = false;
   let waiting = new AbortController();
@@ -42,7 +44,7 @@ const createBell = ({ name, page, locks }: RingingTabDeps): (() => boolean) => {
     ask({ signal: waiting.signal });
   };
   const takeInSight = (): void => {
-    if (page.hidden || isHere) return;
+    if (page.hidden || isHere || sounds.isLocked()) return;
     waiting.abort();
     ask({ steal: true });
   };
@@ -50,6 +52,7 @@ const createBell = ({ name, page, locks }: RingingTabDeps): (() => boolean) => {
   wait();
   takeInSight();
   page.addEventListener('visibilitychange', takeInSight);
+  sounds.onUnlocked(takeInSight);
   return () => isHere;
 };
 
