@@ -42,6 +42,12 @@ const add = (parent: OpenElement, name: string, value: Tree): void => {
   else values.push(value);
 };
 
+const hasMoreThan = (most: number, character: string, text: string): boolean => {
+  let found = 0;
+  for (let at = text.indexOf(character); at !== -1 && found <= most; at = text.indexOf(character, at + 1)) found += 1;
+  return found > most;
+};
+
 /**
  * Reads XML into the tree that the same order would have as JSON. There is no DTD: a DOCTYPE and every entity but the
  * five of XML itself are refused, nothing is ever fetched or expanded. Attributes become fields named `element@name`.
@@ -50,12 +56,16 @@ export const readXml = (text: string): ReadTree => {
   if (text.length > documentLimits.xmlCharacters) {
     return { kind: 'unreadable', message: `the XML is longer than ${documentLimits.xmlCharacters} characters` };
   }
+  if (hasMoreThan(documentLimits.references, '&', text)) {
+    return { kind: 'unreadable', message: `the XML has more than ${documentLimits.references} references` };
+  }
   const parser = new SaxesParser();
   const document = opened('', 0);
   const open: OpenElement[] = [document];
   const stretches: XmlStretch[] = [];
   let elements = 0;
   let attributes = 0;
+  let asides = 0;
   const current = (): OpenElement => open.at(-1) ?? document;
 
   const endSegment = (end: number): void => {
@@ -77,6 +87,12 @@ export const readXml = (text: string): ReadTree => {
     element.segment += part;
     if (element.segment.length > documentLimits.textCharacters) {
       throw new Unreadable(`the XML has a text longer than ${documentLimits.textCharacters} characters`);
+    }
+  };
+  const countAside = (): void => {
+    asides += 1;
+    if (asides > documentLimits.asides) {
+      throw new Unreadable(`the XML has more than ${documentLimits.asides} comments, instructions and CDATA sections`);
     }
   };
   /** A tag holds no other `<`, so the last one before its end is its beginning. */
@@ -119,7 +135,12 @@ export const readXml = (text: string): ReadTree => {
     open.push(opened(name, parser.position));
   });
   parser.on('text', addText);
-  parser.on('cdata', addText);
+  parser.on('cdata', (part) => {
+    countAside();
+    addText(part);
+  });
+  parser.on('comment', countAside);
+  parser.on('processinginstruction', countAside);
   parser.on('closetag', () => {
     endSegment(tagStart());
     const element = open.pop() ?? document;

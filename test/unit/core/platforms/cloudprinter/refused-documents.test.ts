@@ -136,12 +136,18 @@ describe('hostile documents', () => {
     expect(refusal('<a>'.repeat(400_000))).toBe('the XML is nested deeper than 32 levels');
   });
 
-  it('counts values, elements, attributes and long texts', () => {
+  it('counts values, elements, attributes, comments and long texts', () => {
     expect(refusal(`{"order":[${'1,'.repeat(60_000)}1]}`)).toBe('the JSON has more than 50000 values');
     expect(refusal(`<order>${'<a/>'.repeat(50_001)}</order>`)).toBe('the XML has more than 50000 elements');
+    for (const aside of ['<?a?>', '<!---->', '<![CDATA[]]>']) {
+      expect(refusal(`<order>${aside.repeat(1_001)}</order>`)).toBe(
+        'the XML has more than 1000 comments, instructions and CDATA sections',
+      );
+    }
     const attributes = Array.from({ length: 1001 }, (_, index) => `a${index}="1"`).join(' ');
     expect(refusal(`<order ${attributes}/>`)).toBe('the XML has more than 1000 attributes');
-    const nearlyTooLong = `${'x'.repeat(900_000)}${'1&amp;'.repeat(60_000)}`;
+    expect(refusal(`<order>${'&lt;'.repeat(50_001)}</order>`)).toBe('the XML has more than 50000 references');
+    const nearlyTooLong = `${'x'.repeat(930_000)}${'12&amp;'.repeat(40_000)}`;
     expect(refusal(`<order><id>${nearlyTooLong}</id></order>`)).toContain('longer than 1000000 characters');
     expect(refusal(`${' '.repeat(1_500_000)}${exampleXml}`)).toBe('the XML is longer than 1500000 characters');
     const long = orderIn(exampleJson.replace('Field notes', 'x'.repeat(3_000_000))).items[0]?.title;
