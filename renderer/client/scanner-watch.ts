@@ -1,3 +1,4 @@
+import { createPauseTimer } from './pause-timer.ts';
 import { type RecognisedScan, type RecogniserSettings, ScanRecogniser } from './scan-recogniser.ts';
 import { tellTakenBack } from './taken-back-keys.ts';
 import { contentOf, type FieldContent, fieldInFocus, putInto, type TextField, typedInto } from './text-field.ts';
@@ -14,11 +15,6 @@ interface ScannerWatchDeps {
   /** Whether keys that no field takes belong to somebody else, however fast they come. */
   readonly isOthers: (typed: string) => boolean;
 }
-
-/** Keys may be so many times as long apart when they arrive as when they were pressed. */
-const slowestDelivery = 2;
-/** A timer that is later than this tells of a busy computer, in milliseconds. */
-const latestTimerMs = 50;
 
 /** Keys that change others, or themselves nothing: a scanner holds Shift for a capital. */
 const silentKeys: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'AltGraph', 'NumLock']);
@@ -38,7 +34,6 @@ export const watchScanner = ({ window, settings, onScan, isOurs, isFor, isOthers
   let focusBefore: Element | null = null;
   /** Keys of the run that went neither into a field nor to nobody. */
   let passed = '';
-  let timer: number | undefined;
 
   const begin = (): void => {
     before.clear();
@@ -78,24 +73,15 @@ export const watchScanner = ({ window, settings, onScan, isOurs, isFor, isOthers
     else passed += event.key;
   };
 
-  /** Keys that came from the scanner in time may still be on their way through a busy computer. */
-  const waitForPause = (): void => {
-    const waitMs = slowestDelivery * recogniser.patienceMs;
-    const dueAtMs = window.performance.now() + waitMs;
-    timer = window.setTimeout(() => {
-      // Where even the timer comes late, keys do, too.
-      if (window.performance.now() - dueAtMs > latestTimerMs) waitForPause();
-      else onPause();
-    }, waitMs);
-  };
   const onPause = (): void => {
     // The timer itself has waited long enough.
     const scan = recogniser.pause(Number.POSITIVE_INFINITY);
     if (scan !== null) finish(scan, window.performance.now());
   };
+  const pauseTimer = createPauseTimer({ window, patienceMs: recogniser.patienceMs, onPause });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (silentKeys.has(event.key)) return;
-    window.clearTimeout(timer);
+    pauseTimer.stop();
     if (event.isComposing || event.repeat || isShortcut(event)) {
       recogniser.forget();
       return;
@@ -118,11 +104,11 @@ export const watchScanner = ({ window, settings, onScan, isOurs, isFor, isOthers
       case 'other':
         return;
     }
-    waitForPause();
+    pauseTimer.begin();
   };
   window.addEventListener('keydown', onKeyDown, { capture: true });
   return () => {
-    window.clearTimeout(timer);
+    pauseTimer.stop();
     window.removeEventListener('keydown', onKeyDown, { capture: true });
   };
 };
