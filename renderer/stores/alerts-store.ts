@@ -95,39 +95,39 @@ export const createAlertsStore = (
   const tell = (news: News): void => {
     for (const listener of newsListeners) listener(news);
   };
-  const waitsForTap = (settings: AlertSettings): boolean => sounds.isLocked() && !isSilent(settings);
-
-  const store = createStore<AlertsState>()((set, get) => {
-    const settings = readAlertSettings(memory.read());
-    return {
-      settings,
-      save: (changed) => {
-        memory.write(JSON.stringify(changed));
-        set({ settings: changed, waitsForTap: waitsForTap(changed) });
-      },
-      flash: null,
-      standing: null,
-      unseen: {},
-      acknowledge: () => {
-        const { standing } = get();
-        if (standing === null) return;
-        take({ kind: 'acknowledged', standing });
-        ringingTab.tell({ kind: 'acknowledged', standing });
-      },
-      tryOut: (kind) => sound(kind),
-      waitsForTap: waitsForTap(settings),
-      permission: systemNotices.permission(),
-      askPermission: async () => {
-        await systemNotices.ask();
-        set({ permission: systemNotices.permission() });
-      },
-      onNews: (listener) => {
-        newsListeners.add(listener);
-        return () => newsListeners.delete(listener);
-      },
-      notify: async (notice) => get().settings.notifications && systemNotices.show(notice),
-    };
+  const using = (settings: AlertSettings): Pick<AlertsState, 'settings' | 'waitsForTap'> => ({
+    settings,
+    waitsForTap: sounds.isLocked() && !isSilent(settings),
   });
+
+  const store = createStore<AlertsState>()((set, get) => ({
+    ...using(readAlertSettings(memory.read())),
+    save: (changed) => {
+      memory.write(JSON.stringify(changed));
+      set(using(changed));
+    },
+    flash: null,
+    standing: null,
+    unseen: {},
+    acknowledge: () => {
+      const { standing } = get();
+      if (standing === null) return;
+      const word = { kind: 'acknowledged', standing } as const;
+      take(word);
+      ringingTab.tell(word);
+    },
+    tryOut: (kind) => sound(kind),
+    permission: systemNotices.permission(),
+    askPermission: async () => {
+      await systemNotices.ask();
+      set({ permission: systemNotices.permission() });
+    },
+    onNews: (listener) => {
+      newsListeners.add(listener);
+      return () => newsListeners.delete(listener);
+    },
+    notify: async (notice) => get().settings.notifications && systemNotices.show(notice),
+  }));
 
   /** Seen in every tab. */
   const sound = (kind: SoundKind, isHeard = true): void => {
@@ -151,10 +151,7 @@ export const createAlertsStore = (
   };
 
   ringingTab.onTold(take);
-  memory.onChanged(() => {
-    const settings = readAlertSettings(memory.read());
-    store.setState({ settings, waitsForTap: waitsForTap(settings) });
-  });
+  memory.onChanged(() => store.setState(using(readAlertSettings(memory.read()))));
   sounds.onUnlocked(() => store.setState({ waitsForTap: false }));
   station.subscribe(({ station: view }, { station: before }) => {
     if (view !== null && view !== before) take({ kind: 'causes', causes: causesOf(view) });
